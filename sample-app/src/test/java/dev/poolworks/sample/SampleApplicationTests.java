@@ -1,0 +1,19 @@
+package dev.poolworks.sample;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest
+class SampleApplicationTests {
+
+	@Test
+	void startsWithItsDefaultConfiguration(@Autowired ConfigurableApplicationContext context) {
+		assertThat(context.isRunning()).isTrue();
+	}
+
+}
