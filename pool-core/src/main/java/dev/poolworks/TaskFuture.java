@@ -1,0 +1,185 @@
+package dev.poolworks;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a task, now or later: Python's {@code Future} and all of
+ * {@link CompletableFuture}.
+ * <p>
+ * {@link #cancel cancel(false)} succeeds only before the task has started,
+ * {@code cancel(true)} stops a running one too: it is interrupted and, in a process pool,
+ * killed with its worker if it has not ended after {@code kill-grace}. Completing the
+ * future from outside stops the task in the same way. Dependent stages and callbacks run
+ * on a thread of their own, never on a worker; dependents are plain
+ * {@code CompletableFuture}s.
+ *
+ * @param <T> the type of the result
+ */
+public abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	/**
+	 * A number that no other task of the pool has.
+	 * @return the number, from 1
+	 */
+	public abstract long id();
+
+	/**
+	 * What the pool knows of the task. ({@code Future.state()}, since Java 19, is another
+	 * thing.)
+	 * @return the state
+	 */
+	public abstract TaskState taskState();
+
+	/**
+	 * Tells whether a worker has the task at this moment.
+	 * @return whether it is dispatched or running
+	 */
+	public boolean isRunning() {
+		TaskState state = taskState();
+		return state == TaskState.RUNNING || state == TaskState.DISPATCHED;
+	}
+
+	/**
+	 * Waits for the result, without limit and without regard to interrupts.
+	 * @return the result
+	 * @throws CompletionException with the task's exception as cause, if that is checked;
+	 * a {@link RuntimeException} or {@link Error} of the task is thrown as itself
+	 * @throws CancellationException if the task was cancelled
+	 */
+	public T result() {
+		try {
+			return join();
+		}
+		catch (CompletionException ex) {
+			throw unwrapped(ex);
+		}
+	}
+
+	/**
+	 * Waits for the result.
+	 * @param timeout how long to wait at most
+	 * @return the result
+	 * @throws WaitTimeoutException if the wait was in vain; the task goes on
+	 * @throws CompletionException as {@link #result()} does, and with an
+	 * {@link InterruptedException} if the wait was interrupted (the thread's interrupt
+	 * status is kept)
+	 * @throws CancellationException if the task was cancelled
+	 */
+	public T result(Duration timeout) {
+		try {
+			return get(nanos(timeout), TimeUnit.NANOSECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw unwrapped(ex);
+		}
+		catch (TimeoutException ex) {
+			throw waitTimeout(timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CompletionException("interrupted while waiting for " + describe(), ex);
+		}
+	}
+
+	/**
+	 * Waits for the end of the task and gives its exception.
+	 * @param timeout how long to wait at most
+	 * @return what the task threw, as it threw it, or {@code null} if it returned a value
+	 * @throws WaitTimeoutException if the wait was in vain; the task goes on
+	 * @throws CompletionException with an {@link InterruptedException} if the wait was
+	 * interrupted
+	 * @throws CancellationException if the task was cancelled
+	 */
+	public @Nullable Throwable exception(Duration timeout) {
+		try {
+			get(nanos(timeout), TimeUnit.NANOSECONDS);
+			return null;
+		}
+		catch (ExecutionException ex) {
+			return ex.getCause();
+		}
+		catch (TimeoutException ex) {
+			throw waitTimeout(timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CompletionException("interrupted while waiting for " + describe(), ex);
+		}
+	}
+
+	/**
+	 * Calls back when this future is done; at once, in this thread, if it is already.
+	 * Callbacks are called in the order in which they were added; one that throws is
+	 * logged and stops neither the others nor the pool.
+	 * @param callback gets this future
+	 * @return this future
+	 */
+	public abstract TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback);
+
+	/**
+	 * Calls back when the task reports progress through
+	 * {@link TaskContext#progress(long, long, String)}, in the order of the reports.
+	 * @param callback gets the progress; must not block
+	 * @return this future
+	 */
+	public abstract TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback);
+
+	/**
+	 * Refused: a result that others may have seen does not change.
+	 */
+	@Override
+	public void obtrudeValue(T value) {
+		throw new UnsupportedOperationException("the result of " + describe() + " cannot be replaced");
+	}
+
+	/**
+	 * Refused: a result that others may have seen does not change.
+	 */
+	@Override
+	public void obtrudeException(Throwable ex) {
+		throw new UnsupportedOperationException("the result of " + describe() + " cannot be replaced");
+	}
+
+	/**
+	 * Names the task and its pool, for messages.
+	 * @return a few words
+	 */
+	protected abstract String describe();
+
+	private WaitTimeoutException waitTimeout(Duration timeout) {
+		return new WaitTimeoutException(describe() + " is " + taskState() + " after a wait of " + timeout.toMillis()
+				+ " ms; it goes on: wait again, or call cancel(true)");
+	}
+
+	private static long nanos(Duration timeout) {
+		Objects.requireNonNull(timeout, "timeout");
+		try {
+			return timeout.toNanos();
+		}
+		catch (ArithmeticException ex) {
+			return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+		}
+	}
+
+	private static RuntimeException unwrapped(Exception wrapper) {
+		Throwable cause = wrapper.getCause();
+		if (cause instanceof RuntimeException runtimeException) {
+			return runtimeException;
+		}
+		if (cause instanceof Error error) {
+			throw error;
+		}
+		return (wrapper instanceof CompletionException completion) ? completion : new CompletionException(cause);
+	}
+
+}

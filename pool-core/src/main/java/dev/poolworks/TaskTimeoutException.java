@@ -1,0 +1,54 @@
+package dev.poolworks;
+
+import java.time.Duration;
+
+/**
+ * A task waited or ran longer than it was granted.
+ */
+public class TaskTimeoutException extends PoolException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Phase phase;
+
+	private final Duration granted;
+
+	private final Duration elapsed;
+
+	public TaskTimeoutException(String message, Phase phase, Duration granted, Duration elapsed) {
+		super(message);
+		this.phase = phase;
+		this.granted = granted;
+		this.elapsed = elapsed;
+	}
+
+	/**
+	 * What took too long.
+	 * @return waiting or running
+	 */
+	public Phase phase() {
+		return this.phase;
+	}
+
+	public Duration granted() {
+		return this.granted;
+	}
+
+	public Duration elapsed() {
+		return this.elapsed;
+	}
+
+	/**
+	 * What a limit was set for.
+	 */
+	public enum Phase {
+
+		/** Waiting for a worker. */
+		QUEUE,
+
+		/** Running. */
+		RUN
+
+	}
+
+}

@@ -1,0 +1,183 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.TaskState;
+import dev.poolworks.TaskTimeoutException.Phase;
+import dev.poolworks.WorkerExit;
+import dev.poolworks.WorkerState;
+import dev.poolworks.engine.EngineWorker.StopCause;
+import dev.poolworks.policy.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that workers have: handing out, limits, stopping, loss.
+ */
+final class Assignments {
+
+	private static final long RETRY_DELAY_NANOS = 100_000_000L;
+
+	private final EngineSettings settings;
+
+	private final WorkerRoster workers;
+
+	private final TaskLedger tasks;
+
+	private final Staffing staffing;
+
+	private final EngineOutput output;
+
+	Assignments(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, Staffing staffing,
+			EngineOutput output) {
+		this.settings = settings;
+		this.workers = workers;
+		this.tasks = tasks;
+		this.staffing = staffing;
+		this.output = output;
+	}
+
+	void assign(EngineWorker worker, EngineTask task, long now) {
+		this.workers.move(worker, WorkerState.BUSY);
+		worker.task = task;
+		this.tasks.dispatched(task, worker, now);
+		this.staffing.worked(now);
+		if (!this.settings.killable()) {
+			this.tasks.running(task);
+		}
+		restartClock(worker, task, now);
+		this.output.send(worker, task);
+	}
+
+	void restartClock(EngineWorker worker, EngineTask task, long now) {
+		if (task.runTimeoutNanos() > 0 && worker.stopping == null) {
+			worker.runDeadline = now + task.runTimeoutNanos();
+			worker.clockStartedAt = now;
+			this.output.wakeAt(worker.runDeadline);
+		}
+	}
+
+	/**
+	 * A worker has answered: ends the task, unless it has ended before.
+	 * @param worker the worker
+	 * @param task its task
+	 * @param succeeded with a value, or else with an exception
+	 * @param now the time
+	 */
+	void finished(EngineWorker worker, EngineTask task, boolean succeeded, long now) {
+		if (!task.state().isDone()) {
+			this.tasks.end(task,
+					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
+					now);
+		}
+		worker.task = null;
+		worker.tasksDone++;
+		worker.stopping = null;
+		worker.killAt = EngineWorker.NEVER;
+		worker.runDeadline = EngineWorker.NEVER;
+	}
+
+	/**
+	 * Stops what has run too long and kills what has not stopped.
+	 * @param worker the worker to look at
+	 * @param now the time
+	 * @return when to look again
+	 */
+	long enforceLimits(EngineWorker worker, long now) {
+		EngineTask task = worker.task;
+		if (task != null && worker.hasTask() && worker.stopping == null && worker.runDeadline <= now) {
+			askToStop(worker, task, StopCause.TIMEOUT, now);
+			if (!this.settings.killable()) {
+				this.tasks.end(task, ranTooLong(task, now), now);
+			}
+		}
+		if (worker.killAt <= now && this.settings.killable()) {
+			if (task != null && !task.state().isDone()) {
+				this.tasks.end(task, ranTooLong(task, now), now);
+			}
+			this.staffing.kill(worker, (worker.stopping == StopCause.TIMEOUT) ? "timeout"
+					: (worker.stopping != null) ? "cancelled" : "stop-timeout");
+		}
+		if (worker.state == WorkerState.STARTING && worker.startedAt + this.settings.startTimeoutNanos() <= now) {
+			this.staffing.kill(worker, "start-timeout");
+		}
+		return nextLimit(worker);
+	}
+
+	private long nextLimit(EngineWorker worker) {
+		long next = worker.killAt;
+		if (worker.task != null && worker.stopping == null) {
+			next = Math.min(next, worker.runDeadline);
+		}
+		if (worker.state == WorkerState.STARTING) {
+			next = Math.min(next, worker.startedAt + this.settings.startTimeoutNanos());
+		}
+		return next;
+	}
+
+	void askToStop(EngineWorker worker, EngineTask task, StopCause cause, long now) {
+		if (worker.stopping == null) {
+			worker.stopping = cause;
+			this.output.interrupt(worker, task);
+			if (this.settings.killable()) {
+				worker.killAt = now + this.settings.killGraceNanos();
+				this.output.wakeAt(worker.killAt);
+			}
+		}
+	}
+
+	private TaskEnd ranTooLong(EngineTask task, long now) {
+		EngineWorker worker = task.worker;
+		long since = (worker != null) ? worker.clockStartedAt : task.dispatchedAt;
+		return new TaskEnd.TimedOut(Phase.RUN, task.runTimeoutNanos(), now - since);
+	}
+
+	void lost(EngineWorker worker, EngineTask task, @Nullable WorkerExit exit, boolean ending, long now) {
+		if (worker.stopping == StopCause.TIMEOUT) {
+			this.tasks.end(task, ranTooLong(task, now), now);
+			return;
+		}
+		if (ending || exit == null) {
+			this.tasks.end(task, new TaskEnd.Cancelled(true), now);
+			return;
+		}
+		boolean acknowledged = task.state() == TaskState.RUNNING;
+		task.addExit(exit);
+		if (acknowledged) {
+			task.acknowledgedDeaths++;
+		}
+		switch (this.settings.retry()
+			.afterCrash(
+					new RetryPolicy.Crash(task.deaths(), task.acknowledgedDeaths, acknowledged, task.idempotent()))) {
+			case RETRY -> {
+				if (acknowledged) {
+					this.tasks.retryAt(task, now + RETRY_DELAY_NANOS * task.deaths());
+				}
+				else {
+					this.tasks.sendAgain(task, now);
+				}
+			}
+			case GIVE_UP -> this.tasks.end(task, new TaskEnd.Crashed(task.exits(), false), now);
+			case POISON -> this.tasks.end(task, new TaskEnd.Crashed(task.exits(), true), now);
+		}
+	}
+
+	void stopAll(boolean kill, long now) {
+		for (EngineWorker worker : this.workers.alive()) {
+			EngineTask task = worker.task;
+			if (task != null && !task.state().isDone()) {
+				this.tasks.end(task, new TaskEnd.Cancelled(true), now);
+			}
+			if (kill && this.settings.killable()) {
+				this.staffing.kill(worker, "shutdown");
+			}
+			else if (task != null) {
+				askToStop(worker, task, StopCause.CANCELLED, now);
+				if (worker.state == WorkerState.BUSY) {
+					this.workers.move(worker, WorkerState.DRAINING);
+				}
+			}
+			else {
+				this.staffing.stop(worker, "shutdown", now);
+			}
+		}
+	}
+
+}

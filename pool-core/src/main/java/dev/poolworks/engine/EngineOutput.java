@@ -1,0 +1,71 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.PoolEvent;
+
+/**
+ * The engine's commands. The engine calls these while it handles an event; whoever
+ * implements them must not call the engine back from within.
+ */
+public interface EngineOutput {
+
+	/**
+	 * Start a worker; answer with {@link PoolEngine#workerReady} or
+	 * {@link PoolEngine#workerExited}.
+	 * @param worker the worker
+	 */
+	void startWorker(EngineWorker worker);
+
+	/**
+	 * Hand the worker a task; answer with {@link PoolEngine#taskStarted} and
+	 * {@link PoolEngine#taskFinished}.
+	 * @param worker an idle worker
+	 * @param task the task
+	 */
+	void send(EngineWorker worker, EngineTask task);
+
+	/**
+	 * Ask a task to stop.
+	 * @param worker the worker that has it
+	 * @param task the task
+	 */
+	void interrupt(EngineWorker worker, EngineTask task);
+
+	/**
+	 * Ask an idle worker to end; answer with {@link PoolEngine#workerExited}.
+	 * @param worker the worker
+	 */
+	void stopWorker(EngineWorker worker);
+
+	/**
+	 * End a worker by force; answer with {@link PoolEngine#workerExited}.
+	 * @param worker the worker
+	 * @param reason why, in one or two words
+	 */
+	void killWorker(EngineWorker worker, String reason);
+
+	/**
+	 * A task is done. Called once for each accepted task.
+	 * @param task the task
+	 * @param end how it ended
+	 */
+	void taskEnded(EngineTask task, TaskEnd end);
+
+	/**
+	 * Something worth telling happened.
+	 * @param event what
+	 */
+	void event(PoolEvent event);
+
+	/**
+	 * Call {@link PoolEngine#tick} at this time or soon after; an earlier call does no
+	 * harm.
+	 * @param nanos the time, on the engine's clock
+	 */
+	void wakeAt(long nanos);
+
+	/**
+	 * No task is pending and no worker is left, for ever.
+	 */
+	void terminated();
+
+}

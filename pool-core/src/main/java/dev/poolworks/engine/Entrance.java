@@ -1,0 +1,86 @@
+package dev.poolworks.engine;
+
+import java.util.function.Supplier;
+
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.policy.RejectionPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets in: the bounds of the queue and what happens at them.
+ */
+final class Entrance {
+
+	private final EngineSettings settings;
+
+	private final WorkerRoster workers;
+
+	private final TaskLedger tasks;
+
+	private final Staffing staffing;
+
+	private final Supplier<PoolSnapshot> snapshot;
+
+	Entrance(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, Staffing staffing,
+			Supplier<PoolSnapshot> snapshot) {
+		this.settings = settings;
+		this.workers = workers;
+		this.tasks = tasks;
+		this.staffing = staffing;
+		this.snapshot = snapshot;
+	}
+
+	/**
+	 * Whether a task would find no room. The bound is on what waits and runs together, so
+	 * that it does not depend on how far workers have come in starting.
+	 * @param payloadBytes its encoded size
+	 * @return whether the queue is full, by number or by size
+	 */
+	boolean isFull(long payloadBytes) {
+		long room = (long) this.settings.queueCapacity() + this.staffing.maxSize();
+		return this.tasks.queued() + this.workers.busy() >= room
+				|| (this.tasks.queued() > 0 && this.tasks.queuedBytes() + payloadBytes > this.settings.queueBytes());
+	}
+
+	/**
+	 * Lets the policy act if there is no room.
+	 * @param task the task that arrives
+	 * @param payloadBytes its encoded size
+	 * @param whenFull the policy
+	 * @param now the time
+	 * @return what became of the task; {@code null} if it may come in
+	 */
+	@Nullable Admission makeRoom(EngineTask task, long payloadBytes, RejectionPolicy whenFull, long now) {
+		if (!isFull(payloadBytes)) {
+			return null;
+		}
+		return switch (whenFull.whenFull(this.snapshot.get())) {
+			case ABORT -> {
+				this.tasks.reject(task);
+				yield Admission.FULL;
+			}
+			case BLOCK -> Admission.WAIT;
+			case CALLER_RUNS -> {
+				this.tasks.accept(task, payloadBytes, now);
+				this.tasks.dispatched(task, EngineWorker.CALLER, now);
+				this.tasks.running(task);
+				yield Admission.CALLER_RUNS;
+			}
+			case DISCARD_OLDEST -> discardOldest(task, payloadBytes, now);
+		};
+	}
+
+	private @Nullable Admission discardOldest(EngineTask task, long payloadBytes, long now) {
+		EngineTask oldest = this.tasks.leastUrgent();
+		while (oldest != null && isFull(payloadBytes)) {
+			this.tasks.endWaiting(oldest, new TaskEnd.Discarded(), now);
+			oldest = this.tasks.leastUrgent();
+		}
+		if (isFull(payloadBytes)) {
+			this.tasks.reject(task);
+			return Admission.FULL;
+		}
+		return null;
+	}
+
+}

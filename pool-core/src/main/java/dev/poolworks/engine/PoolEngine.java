@@ -1,0 +1,400 @@
+package dev.poolworks.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.PoolState;
+import dev.poolworks.Shutdown;
+import dev.poolworks.TaskState;
+import dev.poolworks.TaskTimeoutException.Phase;
+import dev.poolworks.WorkerExit;
+import dev.poolworks.WorkerSnapshot;
+import dev.poolworks.WorkerState;
+import dev.poolworks.engine.EngineWorker.StopCause;
+import dev.poolworks.policy.RejectionPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All decisions of a pool. One method per event; each takes the time in nanoseconds on a
+ * clock that starts at 0 and never goes back. Not thread-safe: has one owner at a time.
+ */
+public final class PoolEngine {
+
+	private final EngineSettings settings;
+
+	private final EngineOutput output;
+
+	private final TaskLedger tasks;
+
+	private final WorkerRoster workers;
+
+	private final Staffing staffing;
+
+	private final Assignments assignments;
+
+	private final Entrance entrance;
+
+	private PoolState state = PoolState.RUNNING;
+
+	private boolean suspended;
+
+	/**
+	 * An engine without workers; {@link #tick} starts those of {@code min-size}.
+	 * @param settings what it is to do
+	 * @param output takes its commands
+	 */
+	public PoolEngine(EngineSettings settings, EngineOutput output) {
+		this.settings = settings;
+		this.output = output;
+		this.tasks = new TaskLedger(output);
+		this.workers = new WorkerRoster(settings.name());
+		this.staffing = new Staffing(settings, this.workers, this.tasks, output);
+		this.assignments = new Assignments(settings, this.workers, this.tasks, this.staffing, output);
+		this.entrance = new Entrance(settings, this.workers, this.tasks, this.staffing, this::snapshot);
+	}
+
+	/**
+	 * A task arrives.
+	 * @param task a new task
+	 * @param payloadBytes its encoded size
+	 * @param whenFull what to do if there is no room
+	 * @param now the time
+	 * @return what became of it
+	 */
+	public Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull, long now) {
+		if (this.state != PoolState.RUNNING) {
+			this.tasks.reject(task);
+			return Admission.SHUT_DOWN;
+		}
+		Admission refused = this.entrance.makeRoom(task, payloadBytes, whenFull, now);
+		if (refused != null) {
+			return refused;
+		}
+		this.tasks.accept(task, payloadBytes, now);
+		String broken = this.staffing.refusal(now);
+		if (broken != null) {
+			this.tasks.end(task, new TaskEnd.Broken(broken), now);
+			return Admission.ACCEPTED;
+		}
+		place(task, now);
+		return Admission.ACCEPTED;
+	}
+
+	/**
+	 * Whether a task would find no room.
+	 * @param payloadBytes its encoded size
+	 * @return whether the queue is full, by number or by size
+	 */
+	public boolean isFull(long payloadBytes) {
+		return this.entrance.isFull(payloadBytes);
+	}
+
+	/**
+	 * A task arrives that cannot be encoded.
+	 * @param task a new task
+	 * @param now the time
+	 * @return what became of it: it has failed, or was rejected
+	 */
+	public Admission submitFailed(EngineTask task, long now) {
+		if (this.state != PoolState.RUNNING) {
+			this.tasks.reject(task);
+			return Admission.SHUT_DOWN;
+		}
+		this.tasks.accept(task, 0, now);
+		this.tasks.end(task, new TaskEnd.Answered(false), now);
+		return Admission.ACCEPTED;
+	}
+
+	/**
+	 * A task that the caller was told to run is done.
+	 * @param task the task
+	 * @param succeeded whether it returned
+	 * @param now the time
+	 */
+	public void callerRan(EngineTask task, boolean succeeded, long now) {
+		if (!task.state().isDone()) {
+			this.tasks.end(task, new TaskEnd.Answered(succeeded), now);
+		}
+		settle(now);
+	}
+
+	/**
+	 * Somebody wants a task not to run.
+	 * @param task the task
+	 * @param mayInterrupt whether also if it has begun
+	 * @param now the time
+	 * @return whether it is cancelled by this
+	 */
+	public boolean cancel(EngineTask task, boolean mayInterrupt, long now) {
+		if (!task.accepted || task.state().isDone()) {
+			return false;
+		}
+		EngineWorker worker = task.worker;
+		if (worker == null) {
+			this.tasks.endWaiting(task, new TaskEnd.Cancelled(false), now);
+			settle(now);
+			return true;
+		}
+		if (!mayInterrupt) {
+			return false;
+		}
+		this.tasks.end(task, new TaskEnd.Cancelled(false), now);
+		if (worker != EngineWorker.CALLER) {
+			this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);
+		}
+		return true;
+	}
+
+	/**
+	 * A worker is able to take a task.
+	 * @param worker the worker
+	 * @param now the time
+	 */
+	public void workerReady(EngineWorker worker, long now) {
+		if (worker.state != WorkerState.STARTING) {
+			return;
+		}
+		worker.readyAt = now;
+		this.output
+			.event(new PoolEvent.WorkerReady(worker.name(), worker.pid(), Duration.ofNanos(now - worker.startedAt)));
+		this.staffing.startSucceeded();
+		becameIdle(worker, now);
+		settle(now);
+	}
+
+	/**
+	 * A worker acknowledges a task: from here on it may have had effects.
+	 * @param worker the worker
+	 * @param task the task
+	 * @param now the time
+	 */
+	public void taskStarted(EngineWorker worker, EngineTask task, long now) {
+		if (worker.task != task || task.state() != TaskState.DISPATCHED) {
+			return;
+		}
+		this.tasks.running(task);
+		this.assignments.restartClock(worker, task, now);
+	}
+
+	/**
+	 * A task that consists of items has done one: the next has the full time.
+	 * @param worker the worker
+	 * @param task the task
+	 * @param now the time
+	 */
+	public void itemFinished(EngineWorker worker, EngineTask task, long now) {
+		if (worker.task == task && worker.stopping == null && !task.state().isDone()) {
+			this.assignments.restartClock(worker, task, now);
+		}
+	}
+
+	/**
+	 * A worker answers.
+	 * @param worker the worker
+	 * @param task the task
+	 * @param succeeded with a value, or else with an exception
+	 * @param now the time
+	 */
+	public void taskFinished(EngineWorker worker, EngineTask task, boolean succeeded, long now) {
+		if (worker.task != task || !worker.hasTask()) {
+			return;
+		}
+		this.assignments.finished(worker, task, succeeded, now);
+		if (worker.state == WorkerState.DRAINING) {
+			this.staffing.stop(worker, "shutdown", now);
+		}
+		else {
+			becameIdle(worker, now);
+		}
+		settle(now);
+	}
+
+	/**
+	 * A worker is gone: its thread ended or its process exited.
+	 * @param worker the worker
+	 * @param exit how the process ended; {@code null} for a thread
+	 * @param now the time
+	 */
+	public void workerExited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
+		if (!this.workers.dismiss(worker)) {
+			return;
+		}
+		EngineTask task = worker.task;
+		worker.task = null;
+		boolean startFailed = worker.failedToStart();
+		String reason = startFailed ? "start-failed" : worker.exitReason(exit);
+		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), reason, exit));
+		if (task != null && !task.state().isDone()) {
+			this.assignments.lost(worker, task, exit, this.state == PoolState.STOP, now);
+		}
+		if (startFailed) {
+			this.staffing.startFailed(worker, exit, now);
+		}
+		settle(now);
+	}
+
+	/**
+	 * Time passes. Also to be called once at the beginning.
+	 * @param now the time
+	 */
+	public void tick(long now) {
+		EngineTask overdue = this.tasks.overdue(now);
+		while (overdue != null) {
+			long waited = now - overdue.waitingSince;
+			this.tasks.endWaiting(overdue, new TaskEnd.TimedOut(Phase.QUEUE, overdue.queueTimeoutNanos(), waited), now);
+			overdue = this.tasks.overdue(now);
+		}
+		long next = Math.min(this.tasks.retryDue(now), this.tasks.firstQueueDeadline());
+		for (EngineWorker worker : this.workers.alive()) {
+			next = Math.min(next, this.assignments.enforceLimits(worker, now));
+		}
+		next = Math.min(next, this.staffing.shrink(this.state, now));
+		settle(now);
+		if (next != EngineWorker.NEVER) {
+			this.output.wakeAt(next);
+		}
+	}
+
+	/**
+	 * New bounds for the number of workers.
+	 * @param minSize lower bound
+	 * @param maxSize upper bound
+	 * @param now the time
+	 */
+	public void resize(int minSize, int maxSize, long now) {
+		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
+		this.staffing.resize(minSize, maxSize);
+		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
+		tick(now);
+	}
+
+	/**
+	 * Holds queued tasks back.
+	 */
+	public void suspend() {
+		if (!this.suspended && this.state == PoolState.RUNNING) {
+			this.suspended = true;
+			this.output.event(new PoolEvent.Changed("suspended"));
+		}
+	}
+
+	/**
+	 * Lets queued tasks go on.
+	 * @param now the time
+	 */
+	public void resume(long now) {
+		if (this.suspended) {
+			this.suspended = false;
+			this.output.event(new PoolEvent.Changed("resumed"));
+			settle(now);
+		}
+	}
+
+	/**
+	 * Ends the pool in one of its forms.
+	 * @param how the form
+	 * @param now the time
+	 */
+	public void shutdown(Shutdown how, long now) {
+		this.suspended = false;
+		become((how == Shutdown.KILL) ? PoolState.STOP : PoolState.SHUTDOWN, how.name());
+		if (how != Shutdown.DRAIN) {
+			this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
+		}
+		if (how == Shutdown.KILL) {
+			this.assignments.stopAll(true, now);
+		}
+		settle(now);
+	}
+
+	/**
+	 * Ends the pool: what waits is cancelled, what runs is interrupted and has the grace
+	 * to end.
+	 * @param now the time
+	 * @return the tasks that waited
+	 */
+	public List<EngineTask> shutdownNow(long now) {
+		this.suspended = false;
+		become(PoolState.STOP, "stop");
+		List<EngineTask> waiting = this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
+		this.assignments.stopAll(false, now);
+		settle(now);
+		return waiting;
+	}
+
+	public PoolState state() {
+		return this.state;
+	}
+
+	/**
+	 * Tasks that are not done.
+	 * @return how many
+	 */
+	public long pending() {
+		return this.tasks.pending();
+	}
+
+	public PoolSnapshot snapshot() {
+		return new PoolSnapshot(this.settings.name(), this.settings.type(), this.state, this.suspended,
+				this.staffing.minSize(), this.staffing.maxSize(), this.settings.queueCapacity(),
+				this.tasks.queuedBytes(), this.workers.counts(), this.tasks.counts(), this.staffing.brokenReason());
+	}
+
+	public List<WorkerSnapshot> workers(long now) {
+		return this.workers.snapshots(now);
+	}
+
+	private void place(EngineTask task, long now) {
+		EngineWorker worker = mayDispatch() && this.tasks.queued() == 0 ? this.staffing.takeIdle(now) : null;
+		if (worker != null) {
+			this.assignments.assign(worker, task, now);
+		}
+		else {
+			this.tasks.enqueue(task);
+			settle(now);
+		}
+	}
+
+	private boolean mayDispatch() {
+		return !this.suspended && (this.state == PoolState.RUNNING || this.state == PoolState.SHUTDOWN);
+	}
+
+	private void becameIdle(EngineWorker worker, long now) {
+		worker.idleSince = now;
+		this.workers.move(worker, WorkerState.IDLE);
+		this.staffing.recycleIfDue(worker, now);
+	}
+
+	/** Whatever follows from what has just changed: dispatch, starts, the end. */
+	private void settle(long now) {
+		while (mayDispatch() && this.tasks.queued() > 0) {
+			EngineWorker worker = this.staffing.takeIdle(now);
+			if (worker == null) {
+				break;
+			}
+			EngineTask task = this.tasks.poll();
+			if (task != null) {
+				this.assignments.assign(worker, task, now);
+			}
+		}
+		this.staffing.grow(this.state, this.suspended, now);
+		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0) {
+			become(PoolState.STOP, "nothing left to do");
+			this.assignments.stopAll(false, now);
+		}
+		if (this.state == PoolState.STOP && this.workers.isEmpty() && this.tasks.pending() == 0) {
+			become(PoolState.TERMINATED, "all workers gone");
+			this.output.terminated();
+		}
+	}
+
+	private void become(PoolState next, String reason) {
+		if (this.state.canBecome(next)) {
+			this.state = next;
+			this.output.event(new PoolEvent.StateChanged(next, reason));
+		}
+	}
+
+}

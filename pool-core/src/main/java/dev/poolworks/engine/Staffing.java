@@ -1,0 +1,231 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolState;
+import dev.poolworks.WorkerExit;
+import dev.poolworks.WorkerState;
+import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
+import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
+import dev.poolworks.policy.ScalingPolicy.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starting, ending and replacing workers: carries out what the policies say, within the
+ * bounds.
+ */
+final class Staffing {
+
+	private final EngineSettings settings;
+
+	private final WorkerRoster workers;
+
+	private final TaskLedger tasks;
+
+	private final EngineOutput output;
+
+	private final StartGuard guard;
+
+	private int minSize;
+
+	private int maxSize;
+
+	private long lastWorkAt;
+
+	private boolean worked;
+
+	Staffing(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
+		this.settings = settings;
+		this.workers = workers;
+		this.tasks = tasks;
+		this.output = output;
+		this.guard = new StartGuard(settings.start());
+		this.minSize = settings.minSize();
+		this.maxSize = settings.maxSize();
+	}
+
+	int minSize() {
+		return this.minSize;
+	}
+
+	int maxSize() {
+		return this.maxSize;
+	}
+
+	void resize(int minSize, int maxSize) {
+		this.minSize = minSize;
+		this.maxSize = maxSize;
+	}
+
+	void worked(long now) {
+		this.worked = true;
+		this.lastWorkAt = now;
+	}
+
+	@Nullable String brokenReason() {
+		return this.guard.brokenReason();
+	}
+
+	/**
+	 * Why a new task cannot be served at present.
+	 * @param now the time
+	 * @return the reason; {@code null} also while a broken pool is due for another try
+	 */
+	@Nullable String refusal(long now) {
+		return (this.guard.isBroken() && !this.guard.mayStart(now) && this.workers.starting() == 0)
+				? this.guard.brokenReason() : null;
+	}
+
+	/**
+	 * An idle worker that is fit for a task.
+	 * @param now the time
+	 * @return the worker, still idle, or {@code null}
+	 */
+	@Nullable EngineWorker takeIdle(long now) {
+		EngineWorker worker = this.workers.warmest();
+		while (worker != null && recycleIfDue(worker, now)) {
+			worker = this.workers.warmest();
+		}
+		return worker;
+	}
+
+	boolean recycleIfDue(EngineWorker worker, long now) {
+		String why = this.settings.recycle()
+			.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
+		if (why != null) {
+			stop(worker, "recycled", now);
+		}
+		return why != null;
+	}
+
+	/**
+	 * Starts the workers that are missing.
+	 * @param state the pool's state
+	 * @param suspended whether queued tasks are held back
+	 * @param now the time
+	 */
+	void grow(PoolState state, boolean suspended, long now) {
+		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
+		if (!wanted || this.workers.size() >= this.maxSize || (this.workers.idle() > 0 && !belowFloor())) {
+			return;
+		}
+		Target target = target(suspended, now);
+		int missing = Math.min(target.workers() - this.workers.capacity(), this.maxSize - this.workers.size());
+		int slots = this.guard.concurrent() - this.workers.starting();
+		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
+			this.output.wakeAt(this.guard.nextStartAt());
+			return;
+		}
+		for (int i = Math.min(missing, slots); i > 0; i--) {
+			EngineWorker worker = this.workers.hire(target.reason(), now);
+			this.output.event(new PoolEvent.WorkerStarted(worker.name(), target.reason()));
+			this.output.startWorker(worker);
+			this.output.wakeAt(now + this.settings.startTimeoutNanos());
+		}
+	}
+
+	/**
+	 * Ends workers that have been idle for long and are not wanted.
+	 * @param state the pool's state
+	 * @param now the time
+	 * @return when to look again
+	 */
+	long shrink(PoolState state, long now) {
+		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
+			return EngineWorker.NEVER;
+		}
+		while (this.workers.idle() > 0 && this.workers.size() > this.maxSize) {
+			stop(oldestIdle(), "resized", now);
+		}
+		long timeout = this.settings.idleTimeoutNanos();
+		if (timeout == EngineWorker.NEVER) {
+			return EngineWorker.NEVER;
+		}
+		EngineWorker coldest = this.workers.coldest();
+		while (coldest != null && coldest.idleSince + timeout <= now) {
+			if (this.workers.capacity() <= Math.max(this.minSize, target(false, now).workers())) {
+				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, 1_000_000)
+						: EngineWorker.NEVER;
+			}
+			stop(coldest, "idle", now);
+			coldest = this.workers.coldest();
+		}
+		return (coldest != null) ? coldest.idleSince + timeout : EngineWorker.NEVER;
+	}
+
+	void startSucceeded() {
+		if (this.guard.succeeded()) {
+			this.output.event(new PoolEvent.Changed("healed: a worker is ready"));
+		}
+	}
+
+	void startFailed(EngineWorker worker, @Nullable WorkerExit exit, long now) {
+		String reason = worker.name() + " did not start: "
+				+ ((exit != null) ? exit.describe() : "its thread ended before it was ready");
+		boolean wasBroken = this.guard.isBroken();
+		if (this.guard.failed(reason, now)) {
+			if (!wasBroken) {
+				this.output.event(new PoolEvent.Changed("broken: " + reason));
+			}
+			this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+		}
+		this.output.wakeAt(this.guard.nextStartAt());
+	}
+
+	/**
+	 * Asks a worker without a task to end; one that is not ready is killed.
+	 * @param worker the worker
+	 * @param reason why
+	 * @param now the time
+	 */
+	void stop(EngineWorker worker, String reason, long now) {
+		if (worker.state == WorkerState.STOPPING || worker.state == WorkerState.TERMINATED) {
+			return;
+		}
+		if (worker.state == WorkerState.STARTING) {
+			kill(worker, reason);
+			return;
+		}
+		worker.exitReason = reason;
+		this.workers.move(worker, WorkerState.STOPPING);
+		this.output.stopWorker(worker);
+		if (this.settings.killable()) {
+			worker.killAt = now + EngineSettings.STOP_GRACE_NANOS;
+			this.output.wakeAt(worker.killAt);
+		}
+	}
+
+	void kill(EngineWorker worker, String reason) {
+		worker.killAt = EngineWorker.NEVER;
+		if (worker.exitReason == null) {
+			worker.exitReason = reason;
+		}
+		if (worker.state != WorkerState.STOPPING) {
+			this.workers.move(worker, WorkerState.STOPPING);
+		}
+		this.output.killWorker(worker, reason);
+	}
+
+	private EngineWorker oldestIdle() {
+		EngineWorker coldest = this.workers.coldest();
+		if (coldest == null) {
+			throw new IllegalStateException("no worker of pool '" + this.settings.name() + "' is idle");
+		}
+		return coldest;
+	}
+
+	private boolean belowFloor() {
+		return this.workers.capacity() < this.minSize || this.settings.spare() > 0;
+	}
+
+	private Target target(boolean suspended, long now) {
+		boolean calm = !this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos();
+		ScalingLoad load = new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
+				this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm);
+		Target target = this.settings.scaling().target(load);
+		int floor = this.guard.isBroken() ? Math.max(1, this.minSize) : this.minSize;
+		int bounded = Math.max(floor, Math.min(this.maxSize, target.workers()));
+		return (bounded == target.workers()) ? target
+				: new Target(bounded, target.reason() + ((bounded == floor) ? ", min-size " : ", max-size ") + bounded);
+	}
+
+}

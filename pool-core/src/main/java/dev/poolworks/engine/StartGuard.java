@@ -1,0 +1,80 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.policy.StartPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers failed starts: when the next one may be tried, and whether the pool is
+ * broken.
+ */
+final class StartGuard {
+
+	private final StartPolicy policy;
+
+	private int failures;
+
+	private long lastFailureAt;
+
+	private long nextStartAt;
+
+	private @Nullable String brokenReason;
+
+	StartGuard(StartPolicy policy) {
+		this.policy = policy;
+	}
+
+	/**
+	 * A worker ended before it was ready.
+	 * @param reason why
+	 * @param now the time
+	 * @return whether the pool is broken
+	 */
+	boolean failed(String reason, long now) {
+		boolean newRow = this.failures > 0 && this.brokenReason == null
+				&& now - this.lastFailureAt > this.policy.windowNanos();
+		this.failures = newRow ? 1 : this.failures + 1;
+		this.lastFailureAt = now;
+		this.nextStartAt = now + this.policy.backoffNanos(this.failures);
+		if (this.failures >= this.policy.maxStarts()) {
+			this.brokenReason = reason;
+		}
+		return isBroken();
+	}
+
+	/**
+	 * A worker was ready.
+	 * @return whether the pool was broken until now
+	 */
+	boolean succeeded() {
+		boolean healed = isBroken();
+		this.failures = 0;
+		this.nextStartAt = 0;
+		this.brokenReason = null;
+		return healed;
+	}
+
+	boolean isBroken() {
+		return this.brokenReason != null;
+	}
+
+	@Nullable String brokenReason() {
+		return this.brokenReason;
+	}
+
+	boolean mayStart(long now) {
+		return now >= this.nextStartAt;
+	}
+
+	long nextStartAt() {
+		return this.nextStartAt;
+	}
+
+	/**
+	 * How many may start at a time: one only, as a probe, while starts fail.
+	 * @return from 1
+	 */
+	int concurrent() {
+		return (this.failures > 0) ? 1 : this.policy.maxConcurrent();
+	}
+
+}

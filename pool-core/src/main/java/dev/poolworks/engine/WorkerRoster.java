@@ -1,0 +1,174 @@
+package dev.poolworks.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import dev.poolworks.WorkerCounts;
+import dev.poolworks.WorkerSnapshot;
+import dev.poolworks.WorkerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers that exist: the one place where workers change state, so that the counts
+ * are right at every instant.
+ */
+final class WorkerRoster {
+
+	private final String pool;
+
+	private final List<EngineWorker> alive = new ArrayList<>();
+
+	/** The last one is the one most recently used. */
+	private final ArrayDeque<EngineWorker> idle = new ArrayDeque<>();
+
+	private final int[] counts = new int[WorkerState.values().length];
+
+	private long started;
+
+	private long exited;
+
+	WorkerRoster(String pool) {
+		this.pool = pool;
+	}
+
+	EngineWorker hire(String reason, long now) {
+		int id = freeId();
+		EngineWorker worker = new EngineWorker(id, this.pool + "-" + id, now, reason);
+		this.alive.add(worker);
+		this.counts[WorkerState.STARTING.ordinal()]++;
+		this.started++;
+		return worker;
+	}
+
+	/**
+	 * Takes note that a worker is gone.
+	 * @param worker the worker
+	 * @return whether it was here
+	 */
+	boolean dismiss(EngineWorker worker) {
+		if (!this.alive.remove(worker)) {
+			return false;
+		}
+		move(worker, WorkerState.TERMINATED);
+		this.counts[WorkerState.TERMINATED.ordinal()]--;
+		this.exited++;
+		return true;
+	}
+
+	void move(EngineWorker worker, WorkerState next) {
+		WorkerState from = worker.state;
+		worker.transitionTo(next);
+		this.counts[from.ordinal()]--;
+		this.counts[next.ordinal()]++;
+		if (from == WorkerState.IDLE) {
+			removeIdle(worker);
+		}
+		if (next == WorkerState.IDLE) {
+			this.idle.addLast(worker);
+		}
+	}
+
+	/**
+	 * The idle worker most recently used: its caches are warm, and the others may go.
+	 * @return the worker, or {@code null} if none is idle
+	 */
+	@Nullable EngineWorker warmest() {
+		return this.idle.peekLast();
+	}
+
+	/**
+	 * The worker idle for longest.
+	 * @return the worker, or {@code null} if none is idle
+	 */
+	@Nullable EngineWorker coldest() {
+		return this.idle.peekFirst();
+	}
+
+	List<EngineWorker> alive() {
+		return List.copyOf(this.alive);
+	}
+
+	boolean isEmpty() {
+		return this.alive.isEmpty();
+	}
+
+	int size() {
+		return this.alive.size();
+	}
+
+	int starting() {
+		return this.counts[WorkerState.STARTING.ordinal()];
+	}
+
+	int idle() {
+		return this.counts[WorkerState.IDLE.ordinal()];
+	}
+
+	int busy() {
+		return this.counts[WorkerState.BUSY.ordinal()];
+	}
+
+	/** Workers that take tasks now or soon. */
+	int capacity() {
+		return starting() + idle() + busy();
+	}
+
+	WorkerCounts counts() {
+		int stuck = 0;
+		for (EngineWorker worker : this.alive) {
+			if (worker.isStuck()) {
+				stuck++;
+			}
+		}
+		return new WorkerCounts(starting(), idle(), busy() + this.counts[WorkerState.DRAINING.ordinal()],
+				this.counts[WorkerState.STOPPING.ordinal()], stuck, this.started, this.exited);
+	}
+
+	List<WorkerSnapshot> snapshots(long now) {
+		List<WorkerSnapshot> snapshots = new ArrayList<>(this.alive.size());
+		for (EngineWorker worker : this.alive) {
+			EngineTask task = worker.task;
+			snapshots.add(new WorkerSnapshot(worker.id(), worker.name(), worker.pid(), worker.state,
+					Duration.ofNanos(now - worker.startedAt), worker.tasksDone, (task != null) ? task.id() : 0,
+					(task != null) ? task.name() : null,
+					(task != null) ? Duration.ofNanos(now - task.dispatchedAt) : null, worker.isStuck(),
+					worker.rssBytes(), null));
+		}
+		return List.copyOf(snapshots);
+	}
+
+	private void removeIdle(EngineWorker worker) {
+		if (this.idle.peekLast() == worker) {
+			this.idle.removeLast();
+		}
+		else {
+			Iterator<EngineWorker> workers = this.idle.iterator();
+			while (workers.hasNext()) {
+				if (workers.next() == worker) {
+					workers.remove();
+				}
+			}
+		}
+	}
+
+	private int freeId() {
+		int id = 1;
+		while (isTaken(id)) {
+			id++;
+		}
+		return id;
+	}
+
+	private boolean isTaken(int id) {
+		for (EngineWorker worker : this.alive) {
+			if (worker.id() == id) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

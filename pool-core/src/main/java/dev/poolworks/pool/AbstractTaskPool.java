@@ -1,0 +1,375 @@
+package dev.poolworks.pool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.poolworks.MapOptions;
+import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolListener;
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.PoolState;
+import dev.poolworks.PoolType;
+import dev.poolworks.Shutdown;
+import dev.poolworks.Task;
+import dev.poolworks.TaskAction;
+import dev.poolworks.TaskFunction;
+import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskOptions;
+import dev.poolworks.TaskPool;
+import dev.poolworks.TaskResults;
+import dev.poolworks.WorkerSnapshot;
+import dev.poolworks.engine.Admission;
+import dev.poolworks.engine.EngineSettings;
+import dev.poolworks.engine.TaskEnd;
+import dev.poolworks.policy.RejectionPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of any kind: turns what is submitted into tasks of the engine, and what becomes
+ * of them into futures. Thread-safe.
+ */
+public abstract class AbstractTaskPool implements TaskPool {
+
+	private final Logger logger = LoggerFactory.getLogger(getClass());
+
+	private final AtomicLong taskIds = new AtomicLong();
+
+	private final EngineSettings settings;
+
+	private final PoolTask.Defaults defaults;
+
+	private final RejectionPolicy rejection;
+
+	private final List<PoolListener> listeners;
+
+	private final Failures failures;
+
+	private final Completer completer;
+
+	private final EngineDriver driver;
+
+	/**
+	 * A pool without workers.
+	 * @param spec what it is to be
+	 * @param type what its workers are
+	 */
+	protected AbstractTaskPool(PoolSpec<?> spec, PoolType type) {
+		this.settings = spec.settings(type);
+		this.defaults = spec.taskDefaults();
+		this.rejection = spec.rejection();
+		this.listeners = spec.listeners();
+		this.failures = new Failures(name(), this::snapshot);
+		this.completer = new Completer(name());
+		this.driver = new EngineDriver(this.settings, this::createWorker, this::publish, this::conclude,
+				this::terminated);
+	}
+
+	/**
+	 * Makes a worker of this pool's kind. Called under the pool's lock.
+	 * @param worker number and name
+	 * @param reports where it is to report
+	 * @return a worker that does nothing yet
+	 */
+	protected abstract WorkerHandle createWorker(dev.poolworks.engine.EngineWorker worker, WorkerReports reports);
+
+	/**
+	 * Prepares a task for its way to a worker, in the submitting thread.
+	 * @param task a new task
+	 * @return its encoded size in bytes; 0 if it is not encoded
+	 * @throws RuntimeException if it cannot go this way; its future fails with that
+	 */
+	protected long prepare(PoolTask<?> task) {
+		return 0;
+	}
+
+	/**
+	 * The pool has ended: all workers are gone. Called once.
+	 */
+	protected void terminated() {
+		this.completer.end();
+	}
+
+	@Override
+	public final String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public final PoolType type() {
+		return this.settings.type();
+	}
+
+	/**
+	 * Starts the workers of {@code min-size} now rather than with the first task.
+	 */
+	public final void start() {
+		this.driver.tell((engine) -> engine.tick(this.driver.now()));
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
+		return submit(task, TaskOptions.defaults());
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task, TaskOptions options) {
+		return enter(new Job.Call<>(Objects.requireNonNull(task, "task")), options);
+	}
+
+	@Override
+	public final <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
+			TaskFunction<? super A, ? extends R> function, A argument) {
+		return submit(function, argument, TaskOptions.defaults());
+	}
+
+	@Override
+	public final <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
+			TaskFunction<? super A, ? extends R> function, A argument, TaskOptions options) {
+		return enter(new Job.Apply<A, R>(Objects.requireNonNull(function, "function"), argument), options);
+	}
+
+	@Override
+	public final TaskFuture<?> submit(TaskAction task) {
+		return submit(task, TaskOptions.defaults());
+	}
+
+	@Override
+	public final TaskFuture<?> submit(TaskAction task, TaskOptions options) {
+		return enter(Job.Run.of(Objects.requireNonNull(task, "task")), options);
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
+		return enter(new Job.Call<>(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+	}
+
+	@Override
+	public final TaskFuture<?> submit(Runnable task) {
+		return enter(Job.Run.of(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
+		return enter(new Job.Run<>(Objects.requireNonNull(task, "task"), result), TaskOptions.defaults());
+	}
+
+	@Override
+	public final void execute(TaskAction task) {
+		execute((Runnable) task);
+	}
+
+	@Override
+	public final void execute(Runnable task) {
+		submit(task).onDone((future) -> {
+			if (future.isCompletedExceptionally() && !future.isCancelled()) {
+				future.whenComplete((value, failure) -> this.logger.error("pool '{}': task {} failed", name(),
+						future.id(), failure));
+			}
+		});
+	}
+
+	@Override
+	public final <A extends @Nullable Object, R extends @Nullable Object> TaskResults<R> map(
+			TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items, MapOptions options) {
+		throw new UnsupportedOperationException("map");
+	}
+
+	@Override
+	public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+		return Invocations.all(this, tasks, Long.MAX_VALUE);
+	}
+
+	@Override
+	public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+			throws InterruptedException {
+		return Invocations.all(this, tasks, unit.toNanos(timeout));
+	}
+
+	@Override
+	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks)
+			throws InterruptedException, ExecutionException {
+		try {
+			return Invocations.any(this, tasks, Long.MAX_VALUE);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("a wait without limit has run out", ex);
+		}
+	}
+
+	@Override
+	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return Invocations.any(this, tasks, unit.toNanos(timeout));
+	}
+
+	@Override
+	public final PoolSnapshot snapshot() {
+		return this.driver.ask((engine) -> engine.snapshot());
+	}
+
+	@Override
+	public List<WorkerSnapshot> workers() {
+		return this.driver.ask((engine) -> engine.workers(this.driver.now()));
+	}
+
+	@Override
+	public final void resize(int minSize, int maxSize) {
+		this.driver.tell((engine) -> engine.resize(minSize, maxSize, this.driver.now()));
+	}
+
+	@Override
+	public final void suspend() {
+		this.driver.tell((engine) -> engine.suspend());
+	}
+
+	@Override
+	public final void resume() {
+		this.driver.tell((engine) -> engine.resume(this.driver.now()));
+	}
+
+	@Override
+	public final void shutdown() {
+		shutdown(Shutdown.drain());
+	}
+
+	@Override
+	public final void shutdown(Shutdown how) {
+		Objects.requireNonNull(how, "how");
+		this.driver.tell((engine) -> engine.shutdown(how, this.driver.now()));
+	}
+
+	@Override
+	public final List<Runnable> shutdownNow() {
+		return this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()))
+			.stream()
+			.map((task) -> (Runnable) ((PoolTask<?>) task)::runHere)
+			.toList();
+	}
+
+	@Override
+	public final boolean isShutdown() {
+		return snapshot().state() != PoolState.RUNNING;
+	}
+
+	@Override
+	public final boolean isTerminated() {
+		return snapshot().state() == PoolState.TERMINATED;
+	}
+
+	@Override
+	public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+		long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+		if (!this.driver.awaitTermination(timeout, unit)) {
+			return false;
+		}
+		return this.completer.isCurrentThread() || this.completer.awaitEnd(Math.max(0, deadline - System.nanoTime()));
+	}
+
+	@Override
+	public final void close() {
+		shutdown();
+		boolean interrupted = false;
+		boolean ended = false;
+		while (!ended) {
+			try {
+				ended = awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+				shutdownNow();
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return type() + " pool '" + name() + "' (" + snapshot().summary() + ")";
+	}
+
+	/**
+	 * Takes a task in, or throws.
+	 * @param <T> the type of the result
+	 * @param job what it does
+	 * @param options how
+	 * @return its future
+	 */
+	final <T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options) {
+		return enter(job, options, this.rejection);
+	}
+
+	final <T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options, RejectionPolicy whenFull) {
+		PoolTask<T> task = new PoolTask<>(this.taskIds.incrementAndGet(), job,
+				Objects.requireNonNull(options, "options"), this.defaults, this::cancel, this.completer);
+		long payloadBytes;
+		try {
+			payloadBytes = prepare(task);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			task.answerFailure(ex);
+			requireAccepted(task, this.driver.ask((engine) -> engine.submitFailed(task, this.driver.now())));
+			return task.future();
+		}
+		try {
+			requireAccepted(task, this.driver.submit(task, payloadBytes, whenFull));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw this.failures.interrupted(task);
+		}
+		return task.future();
+	}
+
+	private void requireAccepted(PoolTask<?> task, Admission admission) {
+		switch (admission) {
+			case ACCEPTED -> {
+			}
+			case FULL -> throw this.failures.full(task);
+			case SHUT_DOWN -> throw this.failures.shutDown(task);
+			case CALLER_RUNS -> {
+				task.runHere();
+				this.driver.tell((engine) -> engine.callerRan(task, task.hasSucceeded(), this.driver.now()));
+			}
+			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
+		}
+	}
+
+	private boolean cancel(PoolTask<?> task, boolean mayInterrupt) {
+		return this.driver.ask((engine) -> engine.cancel(task, mayInterrupt, this.driver.now()));
+	}
+
+	private void conclude(PoolTask<?> task, TaskEnd end) {
+		if (end instanceof TaskEnd.Answered) {
+			task.concludeWithAnswer();
+		}
+		else {
+			task.conclude(this.failures.of(task, end));
+		}
+	}
+
+	private void publish(PoolEvent event) {
+		if (this.logger.isDebugEnabled() && !(event instanceof PoolEvent.TaskEnded)) {
+			this.logger.debug("pool '{}': {}", name(), event.describe());
+		}
+		for (PoolListener listener : this.listeners) {
+			try {
+				listener.onEvent(this, event);
+			}
+			catch (RuntimeException | Error ex) {
+				this.logger.error("pool '{}': a listener threw at: {}", name(), event.describe(), ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.poolworks.pool;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that run dependents and callbacks of futures, so that foreign code never
+ * blocks a worker or its reader. A callback may wait for other futures: a
+ * {@link ForkJoinPool} puts in another thread when one of its own waits for a
+ * {@link java.util.concurrent.CompletableFuture}. Threads are started on demand and end
+ * after some seconds without work.
+ */
+final class Completer {
+
+	private static final int PARALLELISM = 2;
+
+	private static final int MAX_THREADS = 256;
+
+	private static final int KEEP_ALIVE_SECONDS = 5;
+
+	private final AtomicInteger threads = new AtomicInteger();
+
+	private final String pool;
+
+	private final Queue<Runnable> ordered = new ArrayDeque<>();
+
+	private boolean draining;
+
+	private volatile @Nullable ForkJoinPool executor;
+
+	private boolean ended;
+
+	Completer(String pool) {
+		this.pool = pool;
+	}
+
+	/**
+	 * Runs foreign code soon, in another thread; in this one after {@link #end()}.
+	 * @param action the code
+	 */
+	void execute(Runnable action) {
+		ForkJoinPool executor = executor();
+		if (executor != null) {
+			try {
+				executor.execute(action);
+				return;
+			}
+			catch (RejectedExecutionException ex) {
+				// ended in between: the pool is gone, and with it the thread to protect
+			}
+		}
+		action.run();
+	}
+
+	/**
+	 * Runs foreign code after all that was handed to this method before.
+	 * @param action the code
+	 */
+	void inOrder(Runnable action) {
+		synchronized (this.ordered) {
+			this.ordered.add(action);
+			if (this.draining) {
+				return;
+			}
+			this.draining = true;
+		}
+		execute(this::drainOrdered);
+	}
+
+	/**
+	 * Whether the current thread is one of these.
+	 * @return whether it runs foreign code for this pool
+	 */
+	boolean isCurrentThread() {
+		return Thread.currentThread() instanceof ForkJoinWorkerThread thread && thread.getPool() == this.executor;
+	}
+
+	/**
+	 * Lets what was handed over run and then ends the threads.
+	 */
+	synchronized void end() {
+		this.ended = true;
+		if (this.executor != null) {
+			this.executor.shutdown();
+		}
+	}
+
+	boolean awaitEnd(long nanos) throws InterruptedException {
+		ForkJoinPool executor = this.executor;
+		return executor == null || executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void drainOrdered() {
+		while (true) {
+			Runnable next;
+			synchronized (this.ordered) {
+				next = this.ordered.poll();
+				if (next == null) {
+					this.draining = false;
+					return;
+				}
+			}
+			next.run();
+		}
+	}
+
+	private @Nullable ForkJoinPool executor() {
+		ForkJoinPool executor = this.executor;
+		return (executor != null) ? executor : create();
+	}
+
+	private synchronized @Nullable ForkJoinPool create() {
+		if (this.executor == null && !this.ended) {
+			this.executor = new ForkJoinPool(PARALLELISM, this::newThread, null, true, 0, MAX_THREADS, 1, null,
+					KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+		}
+		return this.executor;
+	}
+
+	private ForkJoinWorkerThread newThread(ForkJoinPool executor) {
+		ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(executor);
+		thread.setName(this.pool + " completer " + this.threads.incrementAndGet());
+		return thread;
+	}
+
+}

@@ -1,0 +1,322 @@
+package dev.poolworks.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.poolworks.PoolEvent;
+import dev.poolworks.WorkerExit;
+import dev.poolworks.engine.Admission;
+import dev.poolworks.engine.EngineOutput;
+import dev.poolworks.engine.EngineSettings;
+import dev.poolworks.engine.EngineTask;
+import dev.poolworks.engine.EngineWorker;
+import dev.poolworks.engine.PoolEngine;
+import dev.poolworks.engine.TaskEnd;
+import dev.poolworks.policy.RejectionPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the engine: feeds it one event at a time under the lock, and carries its commands
+ * out in the same thread after releasing it. Thread-safe.
+ */
+final class EngineDriver implements EngineOutput {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineDriver.class);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition room = this.lock.newCondition();
+
+	private final CountDownLatch terminated = new CountDownLatch(1);
+
+	/** Batches of commands taken out under the lock and not yet carried out. */
+	private final AtomicInteger batches = new AtomicInteger();
+
+	private final String name;
+
+	private final PoolEngine engine;
+
+	private final PoolTimer timer;
+
+	private final KeepAlive keepAlive;
+
+	private final WorkerFactory workers;
+
+	private final Consumer<PoolEvent> events;
+
+	private final TaskConclusion conclusion;
+
+	private final Runnable onTerminated;
+
+	private List<Runnable> commands = new ArrayList<>();
+
+	private boolean ended;
+
+	private volatile boolean pending;
+
+	EngineDriver(EngineSettings settings, WorkerFactory workers, Consumer<PoolEvent> events, TaskConclusion conclusion,
+			Runnable onTerminated) {
+		this.name = settings.name();
+		this.workers = workers;
+		this.events = events;
+		this.conclusion = conclusion;
+		this.onTerminated = onTerminated;
+		this.engine = new PoolEngine(settings, this);
+		this.timer = new PoolTimer(this.name, this::tick);
+		this.keepAlive = new KeepAlive(this.name, () -> this.pending);
+	}
+
+	/**
+	 * Tells the engine something.
+	 * @param event gets the engine
+	 */
+	void tell(Consumer<PoolEngine> event) {
+		ask((engine) -> {
+			event.accept(engine);
+			return this;
+		});
+	}
+
+	/**
+	 * Tells or asks the engine something.
+	 * @param <R> the type of the answer
+	 * @param event gets the engine
+	 * @return the answer
+	 */
+	<R> R ask(Function<PoolEngine, R> event) {
+		List<Runnable> batch;
+		R answer;
+		this.lock.lock();
+		try {
+			answer = event.apply(this.engine);
+			batch = takeBatch();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		carryOut(batch);
+		return answer;
+	}
+
+	/**
+	 * Submits a task, waiting for room if the policy says so.
+	 * @param task the task
+	 * @param payloadBytes its encoded size
+	 * @param whenFull the policy
+	 * @return what became of it; never {@link Admission#WAIT}
+	 * @throws InterruptedException if the wait for room was interrupted
+	 */
+	Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull) throws InterruptedException {
+		List<Runnable> batch;
+		Admission admission;
+		this.lock.lock();
+		try {
+			admission = this.engine.submit(task, payloadBytes, whenFull, now());
+			while (admission == Admission.WAIT) {
+				this.room.await();
+				admission = this.engine.submit(task, payloadBytes, whenFull, now());
+			}
+			batch = takeBatch();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (this.pending) {
+			this.keepAlive.ensure();
+		}
+		carryOut(batch);
+		return admission;
+	}
+
+	/**
+	 * The engine's time.
+	 * @return nanoseconds since this pool was made
+	 */
+	long now() {
+		return this.timer.now();
+	}
+
+	boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+		return this.terminated.await(timeout, unit);
+	}
+
+	@Override
+	public void startWorker(EngineWorker worker) {
+		WorkerHandle handle = this.workers.create(worker, new Reports(worker));
+		worker.attach(handle);
+		this.commands.add(handle::start);
+	}
+
+	@Override
+	public void send(EngineWorker worker, EngineTask task) {
+		WorkerHandle handle = handle(worker);
+		this.commands.add(() -> handle.send((PoolTask<?>) task));
+	}
+
+	@Override
+	public void interrupt(EngineWorker worker, EngineTask task) {
+		WorkerHandle handle = handle(worker);
+		this.commands.add(() -> handle.interrupt((PoolTask<?>) task));
+	}
+
+	@Override
+	public void stopWorker(EngineWorker worker) {
+		this.commands.add(handle(worker)::stop);
+	}
+
+	@Override
+	public void killWorker(EngineWorker worker, String reason) {
+		WorkerHandle handle = handle(worker);
+		this.commands.add(() -> handle.kill(reason));
+	}
+
+	@Override
+	public void taskEnded(EngineTask task, TaskEnd end) {
+		this.commands.add(() -> this.conclusion.conclude((PoolTask<?>) task, end));
+	}
+
+	@Override
+	public void event(PoolEvent event) {
+		this.commands.add(() -> this.events.accept(event));
+	}
+
+	@Override
+	public void wakeAt(long nanos) {
+		this.timer.wakeAt(nanos);
+	}
+
+	@Override
+	public void terminated() {
+		this.ended = true;
+		this.timer.end();
+	}
+
+	private void tick(long now) {
+		tell((engine) -> {
+			this.timer.due();
+			engine.tick(now);
+		});
+	}
+
+	private List<Runnable> takeBatch() {
+		this.pending = this.engine.pending() > 0;
+		if (this.lock.hasWaiters(this.room) && (this.ended || !this.engine.isFull(0))) {
+			this.room.signalAll();
+		}
+		List<Runnable> batch = this.commands;
+		if (batch.isEmpty()) {
+			return List.of();
+		}
+		this.commands = new ArrayList<>(4);
+		this.batches.incrementAndGet();
+		return batch;
+	}
+
+	private void carryOut(List<Runnable> batch) {
+		if (batch.isEmpty()) {
+			return;
+		}
+		for (Runnable command : batch) {
+			try {
+				command.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("pool '{}': a command failed", this.name, ex);
+			}
+		}
+		if (this.batches.decrementAndGet() == 0) {
+			endIfLast();
+		}
+	}
+
+	private void endIfLast() {
+		boolean last;
+		this.lock.lock();
+		try {
+			last = this.ended && this.batches.get() == 0 && this.terminated.getCount() > 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (last) {
+			this.onTerminated.run();
+			this.terminated.countDown();
+		}
+	}
+
+	private static WorkerHandle handle(EngineWorker worker) {
+		if (worker.attachment() instanceof WorkerHandle handle) {
+			return handle;
+		}
+		throw new IllegalStateException(worker + " was never started");
+	}
+
+	/**
+	 * Completes the future of a task that has ended.
+	 */
+	@FunctionalInterface
+	interface TaskConclusion {
+
+		void conclude(PoolTask<?> task, TaskEnd end);
+
+	}
+
+	/**
+	 * One worker's reports, turned into events of the engine.
+	 */
+	private final class Reports implements WorkerReports {
+
+		private final EngineWorker worker;
+
+		Reports(EngineWorker worker) {
+			this.worker = worker;
+		}
+
+		@Override
+		public void launched(long pid) {
+			tell((engine) -> this.worker.launched(pid));
+		}
+
+		@Override
+		public void ready() {
+			tell((engine) -> engine.workerReady(this.worker, now()));
+		}
+
+		@Override
+		public void started(PoolTask<?> task) {
+			tell((engine) -> engine.taskStarted(this.worker, task, now()));
+		}
+
+		@Override
+		public void itemFinished(PoolTask<?> task) {
+			tell((engine) -> engine.itemFinished(this.worker, task, now()));
+		}
+
+		@Override
+		public void finished(PoolTask<?> task) {
+			boolean succeeded = task.hasSucceeded();
+			tell((engine) -> engine.taskFinished(this.worker, task, succeeded, now()));
+		}
+
+		@Override
+		public void exited(@Nullable WorkerExit exit) {
+			tell((engine) -> engine.workerExited(this.worker, exit, now()));
+		}
+
+		@Override
+		public void measured(long rssBytes) {
+			tell((engine) -> this.worker.measured(rssBytes));
+		}
+
+	}
+
+}

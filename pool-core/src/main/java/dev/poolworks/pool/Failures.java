@@ -1,0 +1,128 @@
+package dev.poolworks.pool;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+import dev.poolworks.PoisonTaskException;
+import dev.poolworks.PoolBrokenException;
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.PoolState;
+import dev.poolworks.TaskRejectedException;
+import dev.poolworks.TaskTimeoutException;
+import dev.poolworks.TaskTimeoutException.Phase;
+import dev.poolworks.WorkerCrashedException;
+import dev.poolworks.WorkerExit;
+import dev.poolworks.WorkerOutOfMemoryException;
+import dev.poolworks.engine.TaskEnd;
+
+/**
+ * The exceptions of a pool: fact, figures of the moment, cure.
+ */
+final class Failures {
+
+	private final String pool;
+
+	private final Supplier<PoolSnapshot> snapshot;
+
+	Failures(String pool, Supplier<PoolSnapshot> snapshot) {
+		this.pool = pool;
+		this.snapshot = snapshot;
+	}
+
+	TaskRejectedException full(PoolTask<?> task) {
+		return new TaskRejectedException("pool '" + this.pool + "' is full (" + this.snapshot.get().summary()
+				+ "), task " + task.name() + " was rejected; raise " + key("queue-capacity")
+				+ " (and queue-bytes, for large tasks) or set " + key("rejection") + ": block");
+	}
+
+	TaskRejectedException shutDown(PoolTask<?> task) {
+		PoolState state = this.snapshot.get().state();
+		return new TaskRejectedException("pool '" + this.pool + "' is shut down (" + state + "), task " + task.name()
+				+ " was rejected; submit before shutdown() or close()");
+	}
+
+	TaskRejectedException interrupted(PoolTask<?> task) {
+		return new TaskRejectedException("pool '" + this.pool + "' is full (" + this.snapshot.get().summary()
+				+ ") and the wait for room was interrupted, task " + task.name() + " was rejected");
+	}
+
+	/**
+	 * The exception for a task that got no answer.
+	 * @param task the task
+	 * @param end how it ended, not by an answer
+	 * @return the exception
+	 */
+	Throwable of(PoolTask<?> task, TaskEnd end) {
+		if (end instanceof TaskEnd.Cancelled cancelled) {
+			return new CancellationException(
+					describe(task) + " was cancelled" + (cancelled.byShutdown() ? " by the shutdown of the pool" : ""));
+		}
+		if (end instanceof TaskEnd.TimedOut timedOut) {
+			return timedOut(task, timedOut);
+		}
+		if (end instanceof TaskEnd.Crashed crashed) {
+			return crashed(task, crashed);
+		}
+		if (end instanceof TaskEnd.Broken broken) {
+			return new PoolBrokenException("pool '" + this.pool + "' cannot start workers ("
+					+ this.snapshot.get().summary() + "), task " + task.name() + " was not run: " + broken.reason()
+					+ "; mend the cause, the pool keeps trying", null);
+		}
+		if (end instanceof TaskEnd.Discarded) {
+			return new TaskRejectedException("pool '" + this.pool + "' is full (" + this.snapshot.get().summary()
+					+ "), task " + task.name() + " was discarded for a newer one; raise " + key("queue-capacity")
+					+ " or change " + key("rejection"));
+		}
+		throw new IllegalStateException(task + " ended with an answer, not with " + end);
+	}
+
+	private TaskTimeoutException timedOut(PoolTask<?> task, TaskEnd.TimedOut end) {
+		Duration granted = Duration.ofNanos(end.grantedNanos());
+		Duration elapsed = Duration.ofNanos(end.elapsedNanos());
+		String message = (end.phase() == Phase.QUEUE)
+				? describe(task) + " waited " + elapsed.toMillis() + " ms for a worker, granted were "
+						+ granted.toMillis() + " ms (" + this.snapshot.get().summary() + "); raise "
+						+ key("queue-timeout") + " or " + key("max-size")
+				: describe(task) + " ran " + elapsed.toMillis() + " ms, granted were " + granted.toMillis()
+						+ " ms; it was stopped: raise " + key("task-timeout") + " if it needs longer";
+		return new TaskTimeoutException(message, end.phase(), granted, elapsed);
+	}
+
+	private WorkerCrashedException crashed(PoolTask<?> task, TaskEnd.Crashed end) {
+		WorkerExit exit = end.exits().get(end.exits().size() - 1);
+		String fact = describe(task) + " was lost: " + exit.worker() + " (pid " + exit.pid() + ") ended with "
+				+ exit.describe() + " after " + exit.uptime().toMillis() + " ms and " + exit.tasksDone() + " tasks done"
+				+ tail(exit);
+		if (end.poison()) {
+			return new PoisonTaskException(fact + "; it was there at the death of " + end.exits().size()
+					+ " workers and is not run again: look at what it does, or raise " + key("crash.poison-threshold"),
+					end.exits());
+		}
+		return exit.outOfMemory()
+				? new WorkerOutOfMemoryException(fact + "; raise " + key("worker.heap") + " or give it less to do",
+						exit)
+				: new WorkerCrashedException(
+						fact + "; the worker is replaced, submit the task again if it may run twice", exit);
+	}
+
+	private static String tail(WorkerExit exit) {
+		StringBuilder text = new StringBuilder();
+		if (!exit.stderrTail().isEmpty()) {
+			text.append("; last on stderr: ").append(exit.stderrTail().get(exit.stderrTail().size() - 1));
+		}
+		if (exit.crashReport() != null) {
+			text.append("; crash report: ").append(exit.crashReport());
+		}
+		return text.toString();
+	}
+
+	private String describe(PoolTask<?> task) {
+		return "task " + task.id() + " (" + task.name() + ") of pool '" + this.pool + "'";
+	}
+
+	private String key(String key) {
+		return "pool.executors." + this.pool + "." + key;
+	}
+
+}

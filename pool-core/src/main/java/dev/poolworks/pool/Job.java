@@ -1,0 +1,132 @@
+package dev.poolworks.pool;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.poolworks.TaskFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task does.
+ *
+ * @param <T> the type of the result
+ */
+public sealed interface Job<T extends @Nullable Object> {
+
+	/**
+	 * Does it, here.
+	 * @return the result
+	 * @throws Exception whatever the code throws
+	 */
+	T run() throws Exception;
+
+	/**
+	 * The code, after which a task without a name is called.
+	 * @return a lambda, a method reference or an object of a class
+	 */
+	Object code();
+
+	/**
+	 * A callable.
+	 *
+	 * @param <T> the type of the result
+	 * @param code the callable
+	 */
+	record Call<T extends @Nullable Object>(Callable<T> code) implements Job<T> {
+
+		@Override
+		public T run() throws Exception {
+			return this.code.call();
+		}
+
+	}
+
+	/**
+	 * A runnable.
+	 *
+	 * @param <T> the type of the result
+	 * @param code the runnable
+	 * @param result the result
+	 */
+	record Run<T extends @Nullable Object>(Runnable code, T result) implements Job<T> {
+
+		@SuppressWarnings("NullAway") // the result is null and its type says so
+		static Run<@Nullable Object> of(Runnable code) {
+			return new Run<>(code, null);
+		}
+
+		@Override
+		public T run() {
+			this.code.run();
+			return this.result;
+		}
+
+	}
+
+	/**
+	 * A function and its argument.
+	 *
+	 * @param <A> the type of the argument
+	 * @param <R> the type of the result
+	 * @param code the function
+	 * @param argument the argument
+	 */
+	record Apply<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> code,
+			A argument) implements Job<R> {
+
+		@Override
+		public R run() throws Exception {
+			return this.code.apply(this.argument);
+		}
+
+	}
+
+	/**
+	 * A function and several items to apply it to. Has no result of its own: each item's
+	 * outcome goes to the sink, in the order of the items.
+	 *
+	 * @param <A> the type of an item
+	 * @param <R> the type of a result
+	 * @param code the function
+	 * @param items the items
+	 * @param sink takes the outcomes; called by one thread at a time
+	 */
+	record Each<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> code,
+			List<A> items, ItemSink<R> sink) implements Job<@Nullable Void> {
+
+		@Override
+		@SuppressWarnings("NullAway") // the result of this job is null
+		public Void run() throws Exception {
+			for (A item : this.items) {
+				R value;
+				try {
+					value = this.code.apply(item);
+				}
+				catch (InterruptedException ex) {
+					throw ex;
+				}
+				catch (Throwable ex) {
+					this.sink.failed(ex);
+					continue;
+				}
+				this.sink.succeeded(value);
+			}
+			return null;
+		}
+
+	}
+
+	/**
+	 * Takes the outcomes of the items of a task, one after the other.
+	 *
+	 * @param <R> the type of a result
+	 */
+	interface ItemSink<R extends @Nullable Object> {
+
+		void succeeded(R value);
+
+		void failed(Throwable failure);
+
+	}
+
+}

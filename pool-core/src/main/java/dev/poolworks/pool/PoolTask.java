@@ -1,0 +1,154 @@
+package dev.poolworks.pool;
+
+import java.time.Duration;
+
+import dev.poolworks.TaskOptions;
+import dev.poolworks.engine.EngineTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in a pool: the engine's view, the code, and the future that waits for it.
+ *
+ * @param <T> the type of the result
+ */
+public final class PoolTask<T extends @Nullable Object> extends EngineTask {
+
+	private final Job<T> job;
+
+	private final PooledFuture<T> future;
+
+	private volatile @Nullable Object request;
+
+	private @Nullable T value;
+
+	private @Nullable Throwable failure;
+
+	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Stopper stopper, Completer completer) {
+		super(id, (options.name() != null) ? options.name() : TaskNames.of(job.code()), options.priority(),
+				options.idempotent(), nanos(options.timeout(), defaults.runTimeoutNanos()),
+				nanos(options.queueTimeout(), defaults.queueTimeoutNanos()));
+		this.job = job;
+		this.future = new PooledFuture<>(this, defaults.pool(), stopper, completer);
+	}
+
+	public Job<T> job() {
+		return this.job;
+	}
+
+	/**
+	 * What the pool's kind of worker needs to run the task elsewhere.
+	 * @return what was attached; {@code null} once the task is done
+	 */
+	public @Nullable Object request() {
+		return this.request;
+	}
+
+	/**
+	 * Attaches what the pool's kind of worker needs.
+	 * @param request such as the encoded task
+	 */
+	public void request(Object request) {
+		this.request = request;
+	}
+
+	/**
+	 * Sets the answer. To be called by the worker that has the task, before it reports
+	 * that it has finished.
+	 * @param value the result
+	 */
+	@SuppressWarnings("unchecked")
+	public void answer(@Nullable Object value) {
+		this.value = (T) value;
+		this.failure = null;
+	}
+
+	/**
+	 * Sets the answer. To be called by the worker that has the task, before it reports
+	 * that it has finished.
+	 * @param failure what the task threw
+	 */
+	public void answerFailure(Throwable failure) {
+		this.failure = failure;
+	}
+
+	/**
+	 * Whether the answer is a value.
+	 * @return whether no failure was set
+	 */
+	public boolean hasSucceeded() {
+		return this.failure == null;
+	}
+
+	/**
+	 * Runs the task in this thread and keeps what comes of it as the answer.
+	 */
+	public void runHere() {
+		try {
+			answer(this.job.run());
+		}
+		catch (Throwable ex) {
+			answerFailure(ex);
+		}
+	}
+
+	/**
+	 * The task's future.
+	 * @return the future
+	 */
+	public PooledFuture<T> future() {
+		return this.future;
+	}
+
+	/**
+	 * Completes the future with the answer that was set.
+	 */
+	void concludeWithAnswer() {
+		this.future.settle(this.value, this.failure);
+		release();
+	}
+
+	void conclude(Throwable reason) {
+		this.future.settle(null, reason);
+		release();
+	}
+
+	private void release() {
+		this.request = null;
+		this.value = null;
+	}
+
+	private static long nanos(@Nullable Duration own, long otherwise) {
+		if (own == null) {
+			return otherwise;
+		}
+		return Nanos.of(own);
+	}
+
+	/**
+	 * What applies to tasks that do not say otherwise.
+	 *
+	 * @param pool the pool's name
+	 * @param runTimeoutNanos longest run; 0: no limit
+	 * @param queueTimeoutNanos longest wait; 0: no limit
+	 */
+	record Defaults(String pool, long runTimeoutNanos, long queueTimeoutNanos) {
+
+	}
+
+	/**
+	 * Stops a task on behalf of its future.
+	 */
+	@FunctionalInterface
+	interface Stopper {
+
+		/**
+		 * Cancels a task.
+		 * @param task the task
+		 * @param mayInterrupt whether also if it has begun
+		 * @return whether it is cancelled by this
+		 */
+		boolean cancel(PoolTask<?> task, boolean mayInterrupt);
+
+	}
+
+}

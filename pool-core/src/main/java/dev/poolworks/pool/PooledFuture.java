@@ -1,0 +1,284 @@
+package dev.poolworks.pool;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskProgress;
+import dev.poolworks.TaskState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The future of a task in a pool.
+ * <p>
+ * It is settled by a thread that must not run foreign code, such as the one that reads a
+ * worker's answers. Where nobody but waiting threads is interested, that thread completes
+ * the future itself: a waiting caller wakes without a detour. Where there are dependent
+ * stages, a {@link Completer} thread does. Whoever adds a dependent first announces it
+ * ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and then looks whether the
+ * outcome is there; the settling thread stores the outcome and then looks for
+ * announcements: one of the two sees the other.
+ *
+ * @param <T> the type of the result
+ */
+public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T> {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskFuture.class);
+
+	private final PoolTask<T> task;
+
+	private final String pool;
+
+	private final PoolTask.Stopper stopper;
+
+	private final Completer completer;
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private volatile boolean hasDependents;
+
+	private volatile @Nullable Outcome<T> outcome;
+
+	private @Nullable CompletableFuture<?> lastCallback;
+
+	private volatile @Nullable CopyOnWriteArrayList<Consumer<? super TaskProgress>> progressCallbacks;
+
+	PooledFuture(PoolTask<T> task, String pool, PoolTask.Stopper stopper, Completer completer) {
+		this.task = task;
+		this.pool = pool;
+		this.stopper = stopper;
+		this.completer = completer;
+	}
+
+	@Override
+	public long id() {
+		return this.task.id();
+	}
+
+	@Override
+	public TaskState taskState() {
+		return this.task.state();
+	}
+
+	@Override
+	public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
+		Objects.requireNonNull(callback, "callback");
+		synchronized (this.waiting) {
+			CompletableFuture<?> before = (this.lastCallback != null) ? this.lastCallback : this;
+			this.lastCallback = before.handle((value, failure) -> {
+				call(callback, this, "done");
+				return null;
+			});
+		}
+		return this;
+	}
+
+	@Override
+	public TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {
+		Objects.requireNonNull(callback, "callback");
+		synchronized (this.waiting) {
+			if (this.progressCallbacks == null) {
+				this.progressCallbacks = new CopyOnWriteArrayList<>();
+			}
+			this.progressCallbacks.add(callback);
+		}
+		return this;
+	}
+
+	/**
+	 * Hands progress to those who asked for it, on a completer thread.
+	 * @param progress the progress
+	 */
+	public void progress(TaskProgress progress) {
+		CopyOnWriteArrayList<Consumer<? super TaskProgress>> callbacks = this.progressCallbacks;
+		if (callbacks != null && !isDone()) {
+			this.completer.inOrder(() -> callbacks.forEach((callback) -> call(callback, progress, "progress")));
+		}
+	}
+
+	/**
+	 * The task has ended.
+	 * @param value its result
+	 * @param failure why there is none, or {@code null}
+	 */
+	void settle(@Nullable T value, @Nullable Throwable failure) {
+		this.outcome = new Outcome<>(value, failure);
+		if (this.hasDependents || getNumberOfDependents() > this.waiting.get()) {
+			this.completer.execute(this::publish);
+		}
+		else {
+			publish();
+		}
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		if (this.stopper.cancel(this.task, mayInterruptIfRunning)) {
+			publish();
+		}
+		return isCancelled();
+	}
+
+	@Override
+	public boolean complete(T value) {
+		publish();
+		boolean completed = super.complete(value);
+		if (completed) {
+			this.stopper.cancel(this.task, true);
+		}
+		return completed;
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		publish();
+		boolean completed = super.completeExceptionally(ex);
+		if (completed) {
+			this.stopper.cancel(this.task, true);
+		}
+		return completed;
+	}
+
+	@Override
+	public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+		executor.execute(() -> {
+			if (!isDone()) {
+				try {
+					complete(supplier.get());
+				}
+				catch (Throwable ex) {
+					completeExceptionally(ex);
+				}
+			}
+		});
+		return this;
+	}
+
+	@Override
+	public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
+		return completeAsync(supplier, defaultExecutor());
+	}
+
+	@Override
+	public T get() throws InterruptedException, ExecutionException {
+		this.waiting.incrementAndGet();
+		try {
+			return super.get();
+		}
+		catch (ExecutionException ex) {
+			throw withCaller(ex);
+		}
+		finally {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	@Override
+	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		this.waiting.incrementAndGet();
+		try {
+			return super.get(timeout, unit);
+		}
+		catch (ExecutionException ex) {
+			throw withCaller(ex);
+		}
+		finally {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	@Override
+	public T join() {
+		this.waiting.incrementAndGet();
+		try {
+			return super.join();
+		}
+		catch (CancellationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw withCaller(ex);
+		}
+		finally {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		announceDependent();
+		return new CompletableFuture<>();
+	}
+
+	@Override
+	public CompletableFuture<T> toCompletableFuture() {
+		announceDependent();
+		return this;
+	}
+
+	@Override
+	public CompletionStage<T> minimalCompletionStage() {
+		return copy().minimalCompletionStage();
+	}
+
+	@Override
+	protected String describe() {
+		return "task " + id() + " (" + this.task.name() + ") of pool '" + this.pool + "'";
+	}
+
+	private void announceDependent() {
+		if (!this.hasDependents) {
+			this.hasDependents = true;
+			publish();
+		}
+	}
+
+	/** Makes the outcome, if there is one, visible to everybody. May be called again. */
+	private void publish() {
+		Outcome<T> outcome = this.outcome;
+		if (outcome != null) {
+			if (outcome.failure != null) {
+				super.completeExceptionally(outcome.failure);
+			}
+			else {
+				super.complete(outcome.value());
+			}
+		}
+	}
+
+	private <X extends Exception> X withCaller(X wrapper) {
+		CallerFrames.append(wrapper.getCause());
+		return wrapper;
+	}
+
+	private <C> void call(Consumer<? super C> callback, C argument, String what) {
+		try {
+			callback.accept(argument);
+		}
+		catch (Throwable ex) {
+			logger.error("{}: a {} callback threw", describe(), what, ex);
+		}
+	}
+
+	private record Outcome<T extends @Nullable Object>(@Nullable T nullableValue, @Nullable Throwable failure) {
+
+		@SuppressWarnings("NullAway") // null only if T is nullable, or beside a failure
+		T value() {
+			return this.nullableValue;
+		}
+
+	}
+
+}

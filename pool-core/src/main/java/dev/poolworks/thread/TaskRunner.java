@@ -1,0 +1,110 @@
+package dev.poolworks.thread;
+
+import java.time.Instant;
+
+import dev.poolworks.TaskContext;
+import dev.poolworks.pool.PoolTask;
+import dev.poolworks.pool.WorkerReports;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one task at a time in whatever thread calls it, and interrupts it on request:
+ * never before it has begun, never after it has ended.
+ */
+final class TaskRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskRunner.class);
+
+	private final String pool;
+
+	private final String worker;
+
+	private final WorkerReports reports;
+
+	private final Object lock = new Object();
+
+	private @Nullable Thread thread;
+
+	private @Nullable PoolTask<?> running;
+
+	private volatile @Nullable PoolTask<?> interrupted;
+
+	TaskRunner(String pool, String worker, WorkerReports reports) {
+		this.pool = pool;
+		this.worker = worker;
+		this.reports = reports;
+	}
+
+	/**
+	 * Runs a task and reports that it has finished.
+	 * @param task the task
+	 */
+	void run(PoolTask<?> task) {
+		begin(task);
+		try (TaskContext.Scope scope = context(task).enter()) {
+			if (task.request() instanceof Runnable runnable) {
+				runnable.run();
+			}
+			else if (!task.state().isDone()) {
+				task.runHere();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			task.answerFailure(ex); // from the decorator: a task's own failures are kept
+		}
+		finally {
+			end();
+		}
+		if (task.state().isDone() && !task.hasSucceeded()) {
+			logger.debug("{}: task {} failed after its end was decided", this.worker, task.id());
+		}
+		this.reports.finished(task);
+	}
+
+	/**
+	 * Interrupts a task, if it runs here or will.
+	 * @param task the task
+	 */
+	void interrupt(PoolTask<?> task) {
+		synchronized (this.lock) {
+			this.interrupted = task;
+			if (this.running == task && this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+	}
+
+	@Nullable Thread thread() {
+		synchronized (this.lock) {
+			return this.thread;
+		}
+	}
+
+	private void begin(PoolTask<?> task) {
+		synchronized (this.lock) {
+			this.running = task;
+			this.thread = Thread.currentThread();
+			if (this.interrupted == task) {
+				this.thread.interrupt();
+			}
+		}
+	}
+
+	private void end() {
+		synchronized (this.lock) {
+			this.running = null;
+			this.thread = null;
+			this.interrupted = null;
+			Thread.interrupted(); // meant for this task, not for the next
+		}
+	}
+
+	private TaskContext context(PoolTask<?> task) {
+		Instant deadline = (task.runTimeoutNanos() > 0) ? Instant.now().plusNanos(task.runTimeoutNanos()) : null;
+		return new TaskContext(task.id(), this.pool, this.worker, task.attempt(), deadline,
+				() -> this.interrupted == task || task.state().isDone(), task.future()::progress);
+	}
+
+}
