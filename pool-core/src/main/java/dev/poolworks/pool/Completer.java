@@ -29,7 +29,9 @@ final class Completer {
 
 	private final String pool;
 
-	/** Foreign code expects the application's classes; a fork-join thread has the JDK's. */
+	/**
+	 * Foreign code expects the application's classes; a fork-join thread has the JDK's.
+	 */
 	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
 	private final Queue<Runnable> ordered = new ArrayDeque<>();
