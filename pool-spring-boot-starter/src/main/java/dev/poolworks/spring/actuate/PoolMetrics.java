@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.poolworks.PoolEvent;
@@ -21,7 +22,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 public final class PoolMetrics implements PoolListener, MeterBinder {
 
-	private final PoolRegistry pools;
+	private final Supplier<PoolRegistry> pools;
 
 	private final Set<MeterRegistry> bound = ConcurrentHashMap.newKeySet();
 
@@ -32,16 +33,16 @@ public final class PoolMetrics implements PoolListener, MeterBinder {
 
 	/**
 	 * Makes the metrics; nothing is looked up yet.
-	 * @param pools the pools, asked for when a registry is bound
+	 * @param pools gives the pools, asked for when a registry is bound
 	 */
-	public PoolMetrics(PoolRegistry pools) {
+	public PoolMetrics(Supplier<PoolRegistry> pools) {
 		this.pools = pools;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		if (this.bound.add(registry)) {
-			this.pools.pools().forEach((pool) -> bind(registry, pool));
+			this.pools.get().pools().forEach((pool) -> bind(registry, pool));
 		}
 	}
 

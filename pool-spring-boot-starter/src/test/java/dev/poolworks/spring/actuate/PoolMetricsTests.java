@@ -33,7 +33,7 @@ class PoolMetricsTests {
 
 	private final FakePool mail = new FakePool("mail", PoolType.THREAD);
 
-	private final PoolMetrics metrics = new PoolMetrics(FakeRegistry.of(this.render, this.mail));
+	private final PoolMetrics metrics = new PoolMetrics(() -> FakeRegistry.of(this.render, this.mail));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 

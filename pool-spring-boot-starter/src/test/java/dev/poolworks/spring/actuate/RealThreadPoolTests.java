@@ -39,7 +39,7 @@ class RealThreadPoolTests {
 
 	private final OnePool pools = new OnePool();
 
-	private final PoolMetrics metrics = new PoolMetrics(this.pools);
+	private final PoolMetrics metrics = new PoolMetrics(() -> this.pools);
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
