@@ -1,5 +1,6 @@
 package dev.poolworks.spring.actuate;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,16 +11,20 @@ import dev.poolworks.TaskPool;
 import dev.poolworks.spring.PoolRegistry;
 
 /**
- * A registry of {@link FakePool fake pools}.
+ * A registry of the given pools.
  */
 final class FakeRegistry implements PoolRegistry {
 
 	private final Map<String, TaskPool> pools = new LinkedHashMap<>();
 
 	static FakeRegistry of(FakePool... fakes) {
+		return of(Arrays.stream(fakes).map((fake) -> fake.pool).toArray(TaskPool[]::new));
+	}
+
+	static FakeRegistry of(TaskPool... pools) {
 		FakeRegistry registry = new FakeRegistry();
-		for (FakePool fake : fakes) {
-			registry.pools.put(fake.pool.name(), fake.pool);
+		for (TaskPool pool : pools) {
+			registry.pools.put(pool.name(), pool);
 		}
 		return registry;
 	}

@@ -1,18 +1,13 @@
 package dev.poolworks.spring.actuate;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.TaskAction;
 import dev.poolworks.TaskFuture;
-import dev.poolworks.TaskPool;
 import dev.poolworks.TaskRejectedException;
-import dev.poolworks.spring.PoolRegistry;
 import dev.poolworks.thread.ThreadPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -37,9 +32,9 @@ class RealThreadPoolTests {
 
 	private final PoolEventLog events = new PoolEventLog();
 
-	private final OnePool pools = new OnePool();
+	private ThreadPool pool;
 
-	private final PoolMetrics metrics = new PoolMetrics(() -> this.pools);
+	private final PoolMetrics metrics = new PoolMetrics(() -> FakeRegistry.of(this.pool));
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -47,7 +42,7 @@ class RealThreadPoolTests {
 
 	@BeforeEach
 	void makePool() {
-		this.pools.pool = ThreadPool.builder("mail")
+		this.pool = ThreadPool.builder("mail")
 			.maxSize(2)
 			.queueCapacity(1)
 			.listener(this.metrics)
@@ -59,13 +54,13 @@ class RealThreadPoolTests {
 	@AfterEach
 	void endPool() throws InterruptedException {
 		this.release.countDown();
-		this.pools.pool.shutdownNow();
-		assertThat(this.pools.pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		this.pool.shutdownNow();
+		assertThat(this.pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void taskThatSucceedsIsTimedAndNotLogged() {
-		this.pools.pool.submit(() -> "sent").result(HANGS);
+		this.pool.submit(() -> "sent").result(HANGS);
 		await().atMost(HANGS).until(() -> outcome("succeeded").count() == 1);
 		assertThat(this.registry.get("pool.task.wait").timer().count()).isOne();
 		assertThat(types()).doesNotContain("task-succeeded").contains("worker-started", "worker-ready");
@@ -73,7 +68,7 @@ class RealThreadPoolTests {
 
 	@Test
 	void taskThatFailsIsTimedAndLogged() {
-		TaskFuture<?> future = this.pools.pool.submit((TaskAction) () -> {
+		TaskFuture<?> future = this.pool.submit((TaskAction) () -> {
 			throw new IllegalStateException("planted");
 		});
 		assertThat(future.exception(HANGS)).hasMessage("planted");
@@ -83,7 +78,7 @@ class RealThreadPoolTests {
 	@Test
 	void fullPoolShowsInGaugesAndRejectionsAndStaysUp() {
 		occupy();
-		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> this.pools.pool.submit(this::hold));
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> this.pool.submit(this::hold));
 		await().atMost(HANGS).untilAsserted(() -> {
 			assertThat(gauge("executor.active")).isEqualTo(2);
 			assertThat(gauge("executor.pool.size")).isEqualTo(2);
@@ -99,18 +94,18 @@ class RealThreadPoolTests {
 
 	@Test
 	void suspendedPoolIsOutOfServiceUntilResumed() {
-		this.pools.pool.suspend();
+		this.pool.suspend();
 		assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-		this.pools.pool.resume();
+		this.pool.resume();
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
 		await().atMost(HANGS).untilAsserted(() -> assertThat(types()).containsSubsequence("changed", "changed"));
 	}
 
 	@Test
 	void poolThatEndsIsOutOfServiceAndItsWorkersAreCountedByReason() throws InterruptedException {
-		this.pools.pool.submit(() -> "sent").result(HANGS);
-		this.pools.pool.shutdown();
-		assertThat(this.pools.pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		this.pool.submit(() -> "sent").result(HANGS);
+		this.pool.shutdown();
+		assertThat(this.pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		await().atMost(HANGS)
 			.until(() -> this.registry.get("pool.worker.exits").tag("reason", "shutdown").counter().count() == 1);
@@ -118,9 +113,9 @@ class RealThreadPoolTests {
 
 	private void occupy() {
 		for (int i = 0; i < 3; i++) {
-			this.pools.pool.submit(this::hold);
+			this.pool.submit(this::hold);
 		}
-		await().atMost(HANGS).until(() -> this.pools.pool.snapshot().workers().busy() == 2);
+		await().atMost(HANGS).until(() -> this.pool.snapshot().workers().busy() == 2);
 	}
 
 	private Void hold() throws InterruptedException {
@@ -129,7 +124,7 @@ class RealThreadPoolTests {
 	}
 
 	private Health health() {
-		return new PoolHealthIndicator(this.pools.pool).health();
+		return new PoolHealthIndicator(this.pool).health();
 	}
 
 	private Timer outcome(String outcome) {
@@ -142,32 +137,6 @@ class RealThreadPoolTests {
 
 	private List<String> types() {
 		return this.events.events("mail").stream().map(EventDescriptor::of).map(EventDescriptor::type).toList();
-	}
-
-	private static final class OnePool implements PoolRegistry {
-
-		private TaskPool pool;
-
-		@Override
-		public TaskPool get(String name) {
-			return this.pool;
-		}
-
-		@Override
-		public Optional<TaskPool> find(String name) {
-			return Optional.of(this.pool);
-		}
-
-		@Override
-		public Collection<TaskPool> pools() {
-			return List.of(this.pool);
-		}
-
-		@Override
-		public Set<String> names() {
-			return Set.of("mail");
-		}
-
 	}
 
 }
