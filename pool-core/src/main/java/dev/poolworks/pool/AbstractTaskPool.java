@@ -206,12 +206,12 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final PoolSnapshot snapshot() {
-		return this.driver.ask((engine) -> engine.snapshot());
+		return this.driver.askUpToDate((engine) -> engine.snapshot());
 	}
 
 	@Override
 	public List<WorkerSnapshot> workers() {
-		return this.driver.ask((engine) -> engine.workers(this.driver.now()));
+		return this.driver.askUpToDate((engine) -> engine.workers(this.driver.now()));
 	}
 
 	@Override

@@ -190,7 +190,7 @@ final class EngineDriver implements EngineOutput {
 	@Override
 	public void send(EngineWorker worker, EngineTask task) {
 		WorkerHandle handle = handle(worker);
-		this.commands.add(() -> handle.send((PoolTask<?>) task));
+		this.commands.add(() -> send(handle, (PoolTask<?>) task));
 	}
 
 	@Override
@@ -229,6 +229,31 @@ final class EngineDriver implements EngineOutput {
 	public void terminated() {
 		this.ended = true;
 		this.timer.end();
+	}
+
+	/**
+	 * Asks the engine something that depends on which tasks have begun. Workers do not
+	 * report that; they leave a mark.
+	 * @param <R> the type of the answer
+	 * @param question gets the engine
+	 * @return the answer
+	 */
+	<R> R askUpToDate(Function<PoolEngine, R> question) {
+		return ask((engine) -> {
+			lookForBegun(engine);
+			return question.apply(engine);
+		});
+	}
+
+	private void lookForBegun(PoolEngine engine) {
+		engine.beginDispatched((worker, task) -> handle(worker).hasBegun((PoolTask<?>) task));
+	}
+
+	private static void send(WorkerHandle handle, PoolTask<?> task) {
+		if (task.job() instanceof Job.Each<?, ?> each) {
+			each.sink().restarted();
+		}
+		handle.send(task);
 	}
 
 	private void tick(long now) {
@@ -323,14 +348,6 @@ final class EngineDriver implements EngineOutput {
 		}
 
 		@Override
-		public void started(PoolTask<?> task) {
-			if (task.job() instanceof Job.Each<?, ?> each) {
-				each.sink().restarted();
-			}
-			tell((engine) -> engine.taskStarted(this.worker, task, now()));
-		}
-
-		@Override
 		public void itemFinished(PoolTask<?> task) {
 			tell((engine) -> engine.itemFinished(this.worker, task, now()));
 		}
@@ -343,7 +360,10 @@ final class EngineDriver implements EngineOutput {
 
 		@Override
 		public void exited(@Nullable WorkerExit exit) {
-			tell((engine) -> engine.workerExited(this.worker, exit, now()));
+			tell((engine) -> {
+				lookForBegun(engine);
+				engine.workerExited(this.worker, exit, now());
+			});
 		}
 
 		@Override

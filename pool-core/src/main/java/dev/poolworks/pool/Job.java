@@ -143,8 +143,8 @@ public sealed interface Job<T extends @Nullable Object> {
 		void failed(Throwable failure);
 
 		/**
-		 * A worker has begun the task; outcomes come from the first item on, again if the
-		 * task was lost with another worker before.
+		 * The task is about to be sent to a worker; outcomes come from the first item on,
+		 * again if the task was lost with another worker before.
 		 */
 		void restarted();
 

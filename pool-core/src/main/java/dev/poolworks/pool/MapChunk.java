@@ -246,7 +246,7 @@ final class MapChunk<A extends @Nullable Object, R extends @Nullable Object> imp
 
 	/** A failure that says nothing of the items that were not begun. */
 	private static boolean costsOneItem(@Nullable Throwable failure) {
-		return failure instanceof WorkerCrashedException
+		return failure instanceof WorkerCrashedException || failure instanceof InterruptedException
 				|| (failure instanceof TaskTimeoutException timeout && timeout.phase() == Phase.RUN);
 	}
 

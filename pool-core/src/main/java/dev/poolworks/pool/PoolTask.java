@@ -28,12 +28,12 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 
 	private @Nullable Observer<T> observer;
 
-	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Stopper stopper, Completer completer) {
+	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Control control, Completer completer) {
 		super(id, (options.name() != null) ? options.name() : TaskNames.of(job.code()), options.priority(),
 				options.idempotent(), nanos(options.timeout(), defaults.runTimeoutNanos()),
 				nanos(options.queueTimeout(), defaults.queueTimeoutNanos()));
 		this.job = job;
-		this.future = new PooledFuture<>(this, defaults.pool(), stopper, completer);
+		this.future = new PooledFuture<>(this, defaults.pool(), control, completer);
 	}
 
 	public Job<T> job() {
@@ -178,10 +178,9 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	}
 
 	/**
-	 * Stops a task on behalf of its future.
+	 * What a future can do with its task.
 	 */
-	@FunctionalInterface
-	interface Stopper {
+	interface Control {
 
 		/**
 		 * Cancels a task.
@@ -190,6 +189,11 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		 * @return whether it is cancelled by this
 		 */
 		boolean cancel(PoolTask<?> task, boolean mayInterrupt);
+
+		/**
+		 * Brings the states of dispatched tasks up to date.
+		 */
+		void lookForBegun();
 
 	}
 

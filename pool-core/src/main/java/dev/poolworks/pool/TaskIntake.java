@@ -32,6 +32,8 @@ final class TaskIntake {
 
 	private final Completer completer;
 
+	private final PoolTask.Control control;
+
 	private final ToLongFunction<PoolTask<?>> encoder;
 
 	TaskIntake(PoolTask.Defaults defaults, RejectionPolicy rejection, EngineDriver driver, Failures failures,
@@ -41,6 +43,7 @@ final class TaskIntake {
 		this.driver = driver;
 		this.failures = failures;
 		this.completer = completer;
+		this.control = new TaskControl(driver);
 		this.encoder = encoder;
 	}
 
@@ -69,7 +72,7 @@ final class TaskIntake {
 
 	<T extends @Nullable Object> PoolTask<T> create(Job<T> job, TaskOptions options) {
 		return new PoolTask<>(this.taskIds.incrementAndGet(), job, Objects.requireNonNull(options, "options"),
-				this.defaults, this::cancel, this.completer);
+				this.defaults, this.control, this.completer);
 	}
 
 	/**
@@ -145,10 +148,6 @@ final class TaskIntake {
 			}
 			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
 		}
-	}
-
-	private boolean cancel(PoolTask<?> task, boolean mayInterrupt) {
-		return this.driver.ask((engine) -> engine.cancel(task, mayInterrupt, this.driver.now()));
 	}
 
 }

@@ -1,0 +1,113 @@
+package dev.poolworks.process;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+import dev.poolworks.TaskNotSerializableException;
+import dev.poolworks.pool.CallerFrames;
+import dev.poolworks.pool.Job;
+import dev.poolworks.pool.PoolTask;
+import dev.poolworks.wire.FailureCodec;
+import dev.poolworks.wire.Frame;
+import dev.poolworks.wire.ProgressCodec;
+import dev.poolworks.wire.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes what workers answer. Thread-safe.
+ */
+final class Answers {
+
+	private static final String WORKER_CODE = "dev.poolworks.worker.";
+
+	private final ValueCodec values;
+
+	private final FailureCodec failures;
+
+	Answers(ValueCodec values) {
+		this.values = values;
+		this.failures = new FailureCodec(values);
+	}
+
+	/**
+	 * Keeps an answer in its task.
+	 * @param frame a result or a failure
+	 * @param task the task
+	 * @param worker who answers
+	 * @throws IOException if the frame holds no answer
+	 */
+	void keep(Frame frame, PoolTask<?> task, String worker) throws IOException {
+		switch (frame.type()) {
+			case RESULT -> {
+				try {
+					Object value = this.values.decode(frame.body());
+					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : value);
+				}
+				catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError ex) {
+					task.answerFailure(undecodable(ex));
+				}
+			}
+			case FAILURE -> task.answerFailure(failure(frame.body(), worker));
+			default -> throw new IllegalStateException(frame.type() + " is no answer");
+		}
+	}
+
+	/**
+	 * Hands an item's outcome on.
+	 * @param frame an item's result or failure
+	 * @param task its task
+	 * @param worker who answers
+	 * @throws IOException if the frame holds no outcome
+	 */
+	@SuppressWarnings({ "unchecked", "NullAway" }) // a result is null where its type says
+													// so
+	void keepItem(Frame frame, PoolTask<?> task, String worker) throws IOException {
+		if (!(task.job() instanceof Job.Each<?, ?> each)) {
+			throw new IOException("an item came for " + task + ", which has none");
+		}
+		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) each.sink();
+		switch (frame.type()) {
+			case ITEM_RESULT -> {
+				Object value;
+				try {
+					value = this.values.decode(frame.body());
+				}
+				catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError ex) {
+					sink.failed(undecodable(ex));
+					return;
+				}
+				sink.succeeded(value);
+			}
+			case ITEM_FAILURE -> sink.failed(failure(frame.body(), worker));
+			default -> throw new IllegalStateException(frame.type() + " is no item");
+		}
+	}
+
+	void progress(Frame frame, PoolTask<?> task) throws IOException {
+		task.future().progress(ProgressCodec.decode(frame.body()));
+	}
+
+	/**
+	 * Decodes a failure.
+	 * @param body its bytes
+	 * @param worker where it happened
+	 * @return the failure, with a stack trace that tells so
+	 * @throws IOException if the bytes are none of a failure
+	 */
+	Throwable failure(byte[] body, String worker) throws IOException {
+		Throwable failure = this.failures.decode(body);
+		StackTraceElement[] frames = failure.getStackTrace();
+		int length = 0;
+		while (length < frames.length && !frames[length].getClassName().startsWith(WORKER_CODE)) {
+			length++;
+		}
+		CallerFrames.mark(failure, Arrays.copyOf(frames, length), worker);
+		return failure;
+	}
+
+	private static TaskNotSerializableException undecodable(Throwable cause) {
+		return new TaskNotSerializableException("result cannot be decoded: " + cause
+				+ "; its class must be known on this side and deserialize without error", null, cause);
+	}
+
+}

@@ -1,0 +1,362 @@
+package dev.poolworks.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.PoolState;
+import dev.poolworks.PoolType;
+import dev.poolworks.TaskCounts;
+import dev.poolworks.WorkerCounts;
+import dev.poolworks.WorkerInitializer;
+import dev.poolworks.policy.RejectionPolicy;
+import dev.poolworks.policy.RetryPolicy;
+import dev.poolworks.policy.StartPolicy;
+import dev.poolworks.pool.Nanos;
+import dev.poolworks.pool.PoolSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process pool's builder has beyond that of the other kinds.
+ */
+public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
+
+	private static final long MEBIBYTE = 1024L * 1024;
+
+	private final List<WorkerInitializer> initializers = new ArrayList<>();
+
+	private final Map<String, String> systemProperties = new TreeMap<>();
+
+	private Duration killGrace = Duration.ofMillis(500);
+
+	private long queueBytes = 256 * MEBIBYTE;
+
+	private long maxPayload = 64 * MEBIBYTE;
+
+	private long maxWorkerMemory;
+
+	private long heap;
+
+	private List<String> jvmArgs = List.of();
+
+	private Map<String, String> environment = Map.of();
+
+	private List<String> commandPrefix = List.of();
+
+	private @Nullable Path javaHome;
+
+	private Duration startTimeout = Duration.ofSeconds(60);
+
+	private WorkerOutput output = WorkerOutput.LOG;
+
+	private int retries;
+
+	private int poisonThreshold = 2;
+
+	private int maxStarts = 5;
+
+	private Duration startWindow = Duration.ofMinutes(1);
+
+	private Duration initialBackoff = Duration.ofMillis(100);
+
+	private Duration maxBackoff = Duration.ofSeconds(30);
+
+	private @Nullable ClassLoader classLoader;
+
+	private RejectionPolicy chosenRejection = RejectionPolicy.abort();
+
+	ProcessPoolBuilder(String name) {
+		super(name);
+	}
+
+	@Override
+	public ProcessPool.Builder rejection(RejectionPolicy rejection) {
+		this.chosenRejection = rejection;
+		return super.rejection(rejection);
+	}
+
+	/**
+	 * From asking a task to stop to killing its worker; default 500 ms.
+	 * @param killGrace a duration; zero: kill at once
+	 * @return this builder
+	 */
+	public ProcessPool.Builder killGrace(Duration killGrace) {
+		if (killGrace.isNegative()) {
+			throw new IllegalArgumentException(
+					"pool '" + name() + "': kill-grace is " + killGrace + "; it must not be negative");
+		}
+		this.killGrace = killGrace;
+		return self();
+	}
+
+	/**
+	 * Encoded size of the tasks that may wait, in bytes; default 256 MiB. A single task
+	 * may always wait.
+	 * @param queueBytes from 0
+	 * @return this builder
+	 */
+	public ProcessPool.Builder queueBytes(long queueBytes) {
+		this.queueBytes = notNegative("queue-bytes", queueBytes);
+		return self();
+	}
+
+	/**
+	 * Largest task, and largest result, in bytes; default 64 MiB.
+	 * @param maxPayload from 1 to 2 GiB less 16 MiB
+	 * @return this builder
+	 */
+	public ProcessPool.Builder maxPayload(long maxPayload) {
+		if (maxPayload < 1 || maxPayload > Integer.MAX_VALUE - 16 * MEBIBYTE) {
+			throw new IllegalArgumentException("pool '" + name() + "': max-payload is " + maxPayload
+					+ " bytes; it must be from 1 to " + (Integer.MAX_VALUE - 16 * MEBIBYTE));
+		}
+		this.maxPayload = maxPayload;
+		return self();
+	}
+
+	/**
+	 * Replaces a worker whose resident memory has reached this, in bytes; default 0: no
+	 * limit. Measured after each task; on Linux.
+	 * @param maxWorkerMemory from 0
+	 * @return this builder
+	 */
+	public ProcessPool.Builder maxWorkerMemory(long maxWorkerMemory) {
+		this.maxWorkerMemory = notNegative("recycle.max-memory", maxWorkerMemory);
+		return self();
+	}
+
+	/**
+	 * Largest heap of a worker, in bytes; default 0: the JVM's own default.
+	 * @param heap from 0
+	 * @return this builder
+	 */
+	public ProcessPool.Builder heap(long heap) {
+		this.heap = notNegative("worker.heap", heap);
+		return self();
+	}
+
+	public ProcessPool.Builder jvmArgs(String... jvmArgs) {
+		this.jvmArgs = List.of(jvmArgs);
+		return self();
+	}
+
+	/**
+	 * Environment variables, beside those of this process.
+	 * @param environment name and value
+	 * @return this builder
+	 */
+	public ProcessPool.Builder environment(Map<String, String> environment) {
+		this.environment = Map.copyOf(environment);
+		return self();
+	}
+
+	/**
+	 * What is put before {@code java} on the command line, such as {@code nice -n 10} or
+	 * the launcher of a sandbox. It must hand standard input on.
+	 * @param commandPrefix program and arguments
+	 * @return this builder
+	 */
+	public ProcessPool.Builder commandPrefix(String... commandPrefix) {
+		this.commandPrefix = List.of(commandPrefix);
+		return self();
+	}
+
+	/**
+	 * The Java installation that workers run; default: this JVM's own.
+	 * @param javaHome a directory with {@code bin/java}; {@code null}: the default
+	 * @return this builder
+	 */
+	public ProcessPool.Builder javaHome(@Nullable Path javaHome) {
+		this.javaHome = javaHome;
+		return self();
+	}
+
+	/**
+	 * Longest time from the launch of a worker to its readiness; default 60 seconds.
+	 * @param startTimeout a positive duration
+	 * @return this builder
+	 */
+	public ProcessPool.Builder startTimeout(Duration startTimeout) {
+		this.startTimeout = Objects.requireNonNull(positive("worker.start-timeout", startTimeout));
+		return self();
+	}
+
+	public ProcessPool.Builder output(WorkerOutput output) {
+		this.output = Objects.requireNonNull(output, "output");
+		return self();
+	}
+
+	/**
+	 * How often a task that is idempotent runs again after its worker has crashed;
+	 * default 0.
+	 * @param retries from 0
+	 * @return this builder
+	 */
+	public ProcessPool.Builder retries(int retries) {
+		this.retries = notNegative("crash.retries", retries);
+		return self();
+	}
+
+	/**
+	 * Deaths of workers after which a task that had them is not run again; default 2.
+	 * @param poisonThreshold from 1
+	 * @return this builder
+	 */
+	public ProcessPool.Builder poisonThreshold(int poisonThreshold) {
+		this.poisonThreshold = atLeastOne("crash.poison-threshold", poisonThreshold);
+		return self();
+	}
+
+	/**
+	 * Failed starts in a row after which the pool is broken; default 5.
+	 * @param maxStarts from 1
+	 * @return this builder
+	 */
+	public ProcessPool.Builder maxStarts(int maxStarts) {
+		this.maxStarts = atLeastOne("crash.max-starts", maxStarts);
+		return self();
+	}
+
+	/**
+	 * A failed start this long after the one before begins a new row; default one minute.
+	 * @param startWindow a positive duration
+	 * @return this builder
+	 */
+	public ProcessPool.Builder startWindow(Duration startWindow) {
+		this.startWindow = Objects.requireNonNull(positive("crash.window", startWindow));
+		return self();
+	}
+
+	/**
+	 * Wait before the next start after a failed one; it doubles with each further one;
+	 * default 100 ms to 30 s.
+	 * @param initial the first wait
+	 * @param max the longest wait
+	 * @return this builder
+	 */
+	public ProcessPool.Builder backoff(Duration initial, Duration max) {
+		if (initial.isNegative() || max.compareTo(initial) < 0) {
+			throw new IllegalArgumentException("pool '" + name() + "': crash.backoff is " + initial + " to " + max
+					+ "; it must not be negative, and max not less than initial");
+		}
+		this.initialBackoff = initial;
+		this.maxBackoff = max;
+		return self();
+	}
+
+	/**
+	 * Runs in each worker before its first task; may be called again, they run in order.
+	 * @param initializer the code
+	 * @return this builder
+	 */
+	public ProcessPool.Builder initializer(WorkerInitializer initializer) {
+		this.initializers.add(Objects.requireNonNull(initializer, "initializer"));
+		return self();
+	}
+
+	/**
+	 * A system property of each worker, set before anything else runs in it. The
+	 * application's own are set as well.
+	 * @param name the name
+	 * @param value the value
+	 * @return this builder
+	 */
+	public ProcessPool.Builder systemProperty(String name, String value) {
+		this.systemProperties.put(name, value);
+		return self();
+	}
+
+	/**
+	 * Finds the classes of results on this side; default: the context class loader of the
+	 * thread that builds.
+	 * @param classLoader the class loader
+	 * @return this builder
+	 */
+	public ProcessPool.Builder classLoader(ClassLoader classLoader) {
+		this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+		return self();
+	}
+
+	final ClassLoader classLoader() {
+		if (this.classLoader != null) {
+			return this.classLoader;
+		}
+		ClassLoader context = Thread.currentThread().getContextClassLoader();
+		return (context != null) ? context : Objects.requireNonNull(ProcessPool.class.getClassLoader());
+	}
+
+	final long maxPayload() {
+		return this.maxPayload;
+	}
+
+	final WorkerOutput output() {
+		return this.output;
+	}
+
+	final Map<String, String> systemProperties() {
+		return Map.copyOf(this.systemProperties);
+	}
+
+	final List<WorkerInitializer> initializers() {
+		return List.copyOf(this.initializers);
+	}
+
+	final LaunchPlan launchPlan() {
+		return new LaunchPlan(this.javaHome, this.heap, this.jvmArgs, this.environment, this.commandPrefix);
+	}
+
+	@Override
+	protected long killGraceNanos() {
+		return Nanos.of(this.killGrace);
+	}
+
+	@Override
+	protected long startTimeoutNanos() {
+		return Nanos.of(this.startTimeout);
+	}
+
+	@Override
+	protected long queueBytes() {
+		return this.queueBytes;
+	}
+
+	@Override
+	protected long maxWorkerMemory() {
+		return this.maxWorkerMemory;
+	}
+
+	@Override
+	protected RetryPolicy retry() {
+		return RetryPolicy.of(this.retries, this.poisonThreshold);
+	}
+
+	@Override
+	protected StartPolicy start() {
+		int processors = Runtime.getRuntime().availableProcessors();
+		return new StartPolicy(this.maxStarts, Nanos.of(this.startWindow), Nanos.of(this.initialBackoff),
+				Nanos.of(this.maxBackoff), Math.max(2, processors));
+	}
+
+	final void requireValid() {
+		PoolSnapshot full = new PoolSnapshot(name(), PoolType.PROCESS, PoolState.RUNNING, false, 0, maxSize(), 0, 0,
+				new WorkerCounts(0, 0, 0, 0, 0, 0, 0), new TaskCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null);
+		if (this.chosenRejection.whenFull(full) == RejectionPolicy.Verdict.CALLER_RUNS) {
+			throw new IllegalArgumentException("pool '" + name() + "': rejection is caller-runs, which would run a"
+					+ " worker's dangerous work in this process; use abort, block or discard-oldest");
+		}
+	}
+
+	private int atLeastOne(String key, int value) {
+		if (value < 1) {
+			throw new IllegalArgumentException(
+					"pool '" + name() + "': " + key + " is " + value + "; it must be at least 1");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,369 @@
+package dev.poolworks.process;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+import dev.poolworks.WorkerExit;
+import dev.poolworks.pool.PoolTask;
+import dev.poolworks.pool.WorkerHandle;
+import dev.poolworks.pool.WorkerReports;
+import dev.poolworks.wire.Connection;
+import dev.poolworks.wire.EncodedTask;
+import dev.poolworks.wire.Frame;
+import dev.poolworks.wire.FrameException;
+import dev.poolworks.wire.FrameType;
+import dev.poolworks.wire.Handshake;
+import dev.poolworks.wire.Transport.Endpoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker JVM. Its reader thread launches it, reads its answers, and sees it off; that
+ * thread reports its end, once, whatever happened.
+ */
+final class WorkerProcess implements WorkerHandle {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkerProcess.class);
+
+	private static final SecureRandom random = new SecureRandom();
+
+	/** A frame of this size fits into the transport's buffer: sending it cannot block. */
+	private static final int SMALL_BYTES = 32 * 1024;
+
+	private static final int EXIT_WAIT_SECONDS = 1;
+
+	private static final int OUTPUT_WAIT_MILLIS = 50;
+
+	private final String name;
+
+	private final int id;
+
+	private final WorkerEnvironment environment;
+
+	private final WorkerReports reports;
+
+	private final Thread reader;
+
+	private final OutputPump stdout;
+
+	private final OutputPump stderr;
+
+	private final BitSet knownCode = new BitSet();
+
+	private final Object lock = new Object();
+
+	private volatile @Nullable Process process;
+
+	private volatile @Nullable Connection connection;
+
+	/** A connection that has not proved yet that it is the worker's. */
+	private volatile @Nullable Connection candidate;
+
+	private volatile @Nullable PoolTask<?> task;
+
+	private volatile @Nullable String cause;
+
+	private boolean killed;
+
+	private boolean connected;
+
+	private long startedAt;
+
+	private long tasksDone;
+
+	WorkerProcess(int id, String name, WorkerEnvironment environment, WorkerReports reports) {
+		this.id = id;
+		this.name = name;
+		this.environment = environment;
+		this.reports = reports;
+		this.stdout = new OutputPump(name, "out", environment.output(), System.out);
+		this.stderr = new OutputPump(name, "err", environment.output(), System.err);
+		this.reader = new Thread(this::run, name + " reader");
+		this.reader.setDaemon(true);
+	}
+
+	@Override
+	public void start() {
+		this.reader.start();
+	}
+
+	@Override
+	public void send(PoolTask<?> task) {
+		this.task = task;
+		if (task.request() instanceof EncodedTask request && request.sizeBytes() > SMALL_BYTES) {
+			Thread writer = new Thread(() -> write(task), this.name + " writer");
+			writer.setDaemon(true);
+			writer.start();
+		}
+		else {
+			write(task);
+		}
+	}
+
+	@Override
+	public void interrupt(PoolTask<?> task) {
+		Process process = this.process;
+		if (process != null) {
+			try {
+				say(process, "interrupt " + task.id());
+			}
+			catch (IOException ex) {
+				logger.debug("{}: is gone before it could be interrupted", this.name, ex);
+			}
+		}
+	}
+
+	@Override
+	public void stop() {
+		Connection connection = this.connection;
+		try {
+			if (connection != null) {
+				connection.send(FrameType.STOP, 0);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("{}: is gone before it could be stopped", this.name, ex);
+		}
+	}
+
+	@Override
+	public void kill(String reason) {
+		Process process;
+		synchronized (this.lock) {
+			this.killed = true;
+			process = this.process;
+		}
+		if (this.cause == null) {
+			this.cause = "killed by the pool: " + reason;
+		}
+		if (process != null) {
+			ProcessTree.kill(process.toHandle());
+		}
+	}
+
+	@Override
+	public boolean hasBegun(PoolTask<?> task) {
+		Connection connection = this.connection;
+		return connection != null && connection.acknowledged() == task.id();
+	}
+
+	private void run() {
+		this.startedAt = System.nanoTime();
+		Path directory = null;
+		try {
+			directory = this.environment.directory().create(this.id);
+			serve(directory);
+		}
+		catch (FrameException ex) {
+			kill("it broke the protocol: " + ex.getMessage());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("{}: connection lost", this.name, ex);
+			if (this.process == null && this.cause == null) {
+				this.cause = "could not be launched: " + ex;
+			}
+		}
+		finally {
+			WorkerExit exit = seeOff(directory);
+			this.reports.exited(exit);
+		}
+	}
+
+	private void serve(Path directory) throws IOException {
+		String token = newToken();
+		try (Endpoint endpoint = this.environment.transport().open(directory, this.environment.maxFrameBytes())) {
+			ProcessBuilder builder = this.environment.plan().process(directory, endpoint.address());
+			Process process = launch(builder, endpoint);
+			say(process, token);
+			this.connection = connect(endpoint, token);
+		}
+		Connection connection = this.connection;
+		connection.send(FrameType.SETUP, 0, this.environment.setup(this.name).encode());
+		Frame frame = connection.receive();
+		while (frame != null) {
+			handle(frame);
+			frame = connection.receive();
+		}
+	}
+
+	private Process launch(ProcessBuilder builder, Endpoint endpoint) throws IOException {
+		Process process;
+		synchronized (this.lock) {
+			if (this.killed) {
+				throw new IOException("not to be launched any more");
+			}
+			process = builder.start();
+			this.process = process;
+		}
+		this.stdout.start(process.getInputStream());
+		this.stderr.start(process.getErrorStream());
+		this.reports.launched(process.pid());
+		process.onExit().thenRun(() -> {
+			closeQuietly(endpoint);
+			closeQuietly(this.candidate);
+		});
+		return process;
+	}
+
+	private Connection connect(Endpoint endpoint, String token) throws IOException {
+		while (true) {
+			Connection candidate = endpoint.accept();
+			this.candidate = candidate;
+			Handshake.Hello hello = Handshake.Hello.decode(candidate.receive());
+			if (hello != null && hello.hasToken(token)) {
+				if (hello.version() != Handshake.VERSION) {
+					candidate.close();
+					this.cause = "it speaks version " + hello.version() + " of the protocol, this is "
+							+ Handshake.VERSION + "; use the same version of Poolworks on both sides";
+					throw new IOException(this.cause);
+				}
+				this.connected = true;
+				this.candidate = null;
+				return candidate;
+			}
+			logger.warn("{}: a stranger connected to its socket and was refused", this.name);
+			candidate.close();
+		}
+	}
+
+	private void handle(Frame frame) throws IOException {
+		switch (frame.type()) {
+			case READY -> this.reports.ready();
+			case START_FAILED -> {
+				Throwable failure = this.environment.answers().failure(frame.body(), this.name);
+				this.cause = "its initializer failed: " + failure;
+				logger.error("{}: its initializer failed", this.name, failure);
+			}
+			case ITEM_RESULT, ITEM_FAILURE -> {
+				PoolTask<?> task = taskOf(frame);
+				this.reports.itemFinished(task); // first: a limit reached now is the next
+													// item's
+				this.environment.answers().keepItem(frame, task, describe());
+			}
+			case PROGRESS -> this.environment.answers().progress(frame, taskOf(frame));
+			case RESULT, FAILURE -> {
+				PoolTask<?> task = taskOf(frame);
+				this.environment.answers().keep(frame, task, describe());
+				this.task = null;
+				this.tasksDone++;
+				measure();
+				this.reports.finished(task);
+			}
+			default -> throw new FrameException("a worker sent a " + frame.type() + " frame");
+		}
+	}
+
+	private PoolTask<?> taskOf(Frame frame) throws FrameException {
+		PoolTask<?> task = this.task;
+		if (task == null || task.id() != frame.id()) {
+			throw new FrameException("a worker sent a " + frame.type() + " frame for task " + frame.id() + ", it has "
+					+ ((task != null) ? "task " + task.id() : "none"));
+		}
+		return task;
+	}
+
+	private void measure() {
+		Process process = this.process;
+		if (this.environment.measuresMemory() && process != null) {
+			this.reports.measured(ProcessFigures.rssBytes(process.pid()));
+		}
+	}
+
+	private void write(PoolTask<?> task) {
+		Connection connection = this.connection;
+		try {
+			if (connection != null && task.request() instanceof EncodedTask request) {
+				request.send(connection, this.knownCode, task.id(), task.attempt(), task.runTimeoutNanos());
+			}
+			else if (!task.state().isDone()) {
+				throw new IllegalStateException(this.name + " got " + task + " without a request");
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("{}: is gone before it had {}", this.name, task, ex);
+		}
+	}
+
+	/** The process has ended, or the connection is of no use: makes sure that it ends. */
+	private WorkerExit seeOff(@Nullable Path directory) {
+		closeQuietly(this.connection);
+		Process process = this.process;
+		int exitCode = -1;
+		long pid = 0;
+		if (process != null) {
+			pid = process.pid();
+			exitCode = awaitExit(process);
+			this.stdout.awaitEnd(OUTPUT_WAIT_MILLIS);
+			this.stderr.awaitEnd(OUTPUT_WAIT_MILLIS);
+			if (!this.connected && this.cause == null) {
+				this.cause = "it ended before it connected; launched as " + process.info().command().orElse("java");
+			}
+		}
+		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause, new ExitReport.Remains(this.stdout.tail(),
+				this.stderr.tail(), directory, Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone));
+		if (directory != null) {
+			PoolDirectory.delete(directory);
+		}
+		return exit;
+	}
+
+	private int awaitExit(Process process) {
+		boolean interrupted = false;
+		try {
+			if (!process.waitFor(this.connected ? EXIT_WAIT_SECONDS : 0, TimeUnit.SECONDS)) {
+				ProcessTree.kill(process.toHandle());
+			}
+			return process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+			ProcessTree.kill(process.toHandle());
+			return -1;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private String describe() {
+		Process process = this.process;
+		return this.name + ((process != null) ? " pid " + process.pid() : "");
+	}
+
+	private static String newToken() {
+		byte[] secret = new byte[16];
+		random.nextBytes(secret);
+		return HexFormat.of().formatHex(secret);
+	}
+
+	private static void say(Process process, String line) throws IOException {
+		OutputStream in = process.getOutputStream();
+		synchronized (in) {
+			in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+			in.flush();
+		}
+	}
+
+	private static void closeQuietly(@Nullable Closeable closeable) {
+		try {
+			if (closeable != null) {
+				closeable.close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("closing failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.poolworks.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames over a blocking byte channel. Small frames leave in one write; large ones pass
+ * through a buffer that stays in the processor's cache.
+ */
+final class ChannelConnection implements Connection {
+
+	private static final int BUFFER_BYTES = 128 * 1024;
+
+	private static final int LENGTH_BYTES = 4;
+
+	private static final int HEADER_BYTES = LENGTH_BYTES + 1 + 8;
+
+	private final ByteChannel channel;
+
+	private final AckCell ack;
+
+	private final int maxFrameBytes;
+
+	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
+
+	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+	ChannelConnection(ByteChannel channel, AckCell ack, int maxFrameBytes) {
+		this.ack = ack;
+		this.channel = channel;
+		this.maxFrameBytes = maxFrameBytes;
+	}
+
+	@Override
+	public void send(FrameType type, long id, byte[]... body) throws IOException {
+		long length = HEADER_BYTES - LENGTH_BYTES;
+		for (byte[] part : body) {
+			length += part.length;
+		}
+		if (length > this.maxFrameBytes) {
+			throw new FrameException(
+					"a frame of " + length + " bytes is to be sent, the limit is " + this.maxFrameBytes);
+		}
+		synchronized (this.out) {
+			this.out.clear();
+			this.out.putInt((int) length).put(type.code()).putLong(id);
+			for (byte[] part : body) {
+				put(part);
+			}
+			flush();
+		}
+	}
+
+	@Override
+	public @Nullable Frame receive() throws IOException {
+		if (!fill(HEADER_BYTES)) {
+			return null;
+		}
+		int length = this.in.getInt();
+		int bodyLength = length - (HEADER_BYTES - LENGTH_BYTES);
+		if (bodyLength < 0 || length > this.maxFrameBytes) {
+			throw new FrameException("a frame says it has " + length + " bytes, the limit is " + this.maxFrameBytes);
+		}
+		FrameType type = FrameType.of(this.in.get());
+		long id = this.in.getLong();
+		byte[] body = new byte[bodyLength];
+		int done = 0;
+		while (done < bodyLength) {
+			if (!this.in.hasRemaining() && !fill(1)) {
+				throw new FrameException("the connection ended " + (bodyLength - done) + " bytes before the end of a "
+						+ type + " frame");
+			}
+			int part = Math.min(this.in.remaining(), bodyLength - done);
+			this.in.get(body, done, part);
+			done += part;
+		}
+		return new Frame(type, id, body);
+	}
+
+	@Override
+	public void acknowledge(long id) {
+		this.ack.set(id);
+	}
+
+	@Override
+	public long acknowledged() {
+		return this.ack.get();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.channel.close();
+	}
+
+	private void put(byte[] part) throws IOException {
+		int done = 0;
+		while (done < part.length) {
+			if (!this.out.hasRemaining()) {
+				flush();
+				this.out.clear();
+			}
+			int length = Math.min(this.out.remaining(), part.length - done);
+			this.out.put(part, done, length);
+			done += length;
+		}
+	}
+
+	private void flush() throws IOException {
+		this.out.flip();
+		while (this.out.hasRemaining()) {
+			this.channel.write(this.out);
+		}
+	}
+
+	/**
+	 * Reads until there are so many bytes.
+	 * @param bytes how many
+	 * @return whether there are; {@code false} at the end of the connection between two
+	 * frames
+	 * @throws IOException if the connection ends within a frame's header or breaks
+	 */
+	private boolean fill(int bytes) throws IOException {
+		if (this.in.remaining() >= bytes) {
+			return true;
+		}
+		this.in.compact();
+		while (this.in.position() < bytes) {
+			if (this.channel.read(this.in) < 0) {
+				int left = this.in.position();
+				this.in.flip();
+				if (left > 0) {
+					throw new FrameException(
+							"the connection ended within the header of a frame, after " + left + " bytes");
+				}
+				return false;
+			}
+		}
+		this.in.flip();
+		return true;
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.poolworks.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/**
+ * A task as it goes to a worker: encoded once, when it is submitted.
+ *
+ * <pre>
+ *  body:  shape (1) │ attempt (4) │ timeout ns (8) │ code number (4) │ code length (4) │ code │ argument
+ * </pre>
+ *
+ * @param shape how the code is called
+ * @param code the code
+ * @param argument the encoded argument; empty if there is none
+ */
+public record EncodedTask(TaskShape shape, Code code, byte[] argument) {
+
+	private static final int HEAD_BYTES = 1 + 4 + 8 + 4 + 4;
+
+	/**
+	 * Its size on the wire at the most.
+	 * @return bytes
+	 */
+	public long sizeBytes() {
+		return (long) HEAD_BYTES + this.code.bytes.length + this.argument.length;
+	}
+
+	/**
+	 * Sends it.
+	 * @param connection to a worker
+	 * @param known the numbers of the code that this worker has; grows
+	 * @param id the task's number
+	 * @param attempt which run this is, from 1
+	 * @param timeoutNanos the task's time; 0: no limit
+	 * @throws IOException if the connection is closed or broken
+	 */
+	public void send(Connection connection, BitSet known, long id, int attempt, long timeoutNanos) throws IOException {
+		boolean defined = this.code.number > 0 && known.get(this.code.number);
+		byte[] definition = defined ? new byte[0] : this.code.bytes;
+		byte[] head = ByteBuffer.allocate(HEAD_BYTES)
+			.put(this.shape.code())
+			.putInt(attempt)
+			.putLong(timeoutNanos)
+			.putInt(this.code.number)
+			.putInt(definition.length)
+			.array();
+		connection.send(FrameType.TASK, id, head, definition, this.argument);
+		if (this.code.number > 0) {
+			known.set(this.code.number);
+		}
+	}
+
+	/**
+	 * Encoded code.
+	 *
+	 * @param number by which a worker knows it; 0 for code that is sent each time
+	 * @param bytes the bytes
+	 */
+	record Code(int number, byte[] bytes) {
+
+	}
+
+}

@@ -1,0 +1,199 @@
+package dev.poolworks.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import dev.poolworks.PayloadTooLargeException;
+import dev.poolworks.TaskNotSerializableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values as bytes: a tag, then the few types that most arguments have in short, all
+ * others by Java serialization. Thread-safe.
+ */
+public final class ValueCodec {
+
+	private static final byte NULL = 0;
+
+	private static final byte TRUE = 1;
+
+	private static final byte FALSE = 2;
+
+	private static final byte INTEGER = 3;
+
+	private static final byte LONG = 4;
+
+	private static final byte DOUBLE = 5;
+
+	private static final byte STRING = 6;
+
+	private static final byte BYTES = 7;
+
+	private static final byte SERIALIZED = 8;
+
+	private final ClassLoader classLoader;
+
+	private final long maxPayloadBytes;
+
+	/**
+	 * A codec.
+	 * @param classLoader finds the classes of decoded values
+	 * @param maxPayloadBytes largest encoded value
+	 */
+	public ValueCodec(ClassLoader classLoader, long maxPayloadBytes) {
+		this.classLoader = classLoader;
+		this.maxPayloadBytes = maxPayloadBytes;
+	}
+
+	/**
+	 * Encodes a value.
+	 * @param value the value
+	 * @param what what it is, for messages, such as {@code argument}
+	 * @return its bytes
+	 * @throws TaskNotSerializableException if it holds what cannot be serialized; says
+	 * where
+	 * @throws PayloadTooLargeException if it is too large
+	 */
+	public byte[] encode(@Nullable Object value, String what) {
+		if (value == null) {
+			return new byte[] { NULL };
+		}
+		if (value instanceof Integer number) {
+			return ByteBuffer.allocate(5).put(INTEGER).putInt(number).array();
+		}
+		if (value instanceof Long number) {
+			return ByteBuffer.allocate(9).put(LONG).putLong(number).array();
+		}
+		if (value instanceof Double number) {
+			return ByteBuffer.allocate(9).put(DOUBLE).putDouble(number).array();
+		}
+		if (value instanceof Boolean flag) {
+			return new byte[] { flag ? TRUE : FALSE };
+		}
+		if (value instanceof String text) {
+			return tagged(STRING, text.getBytes(StandardCharsets.UTF_8), text, what);
+		}
+		if (value instanceof byte[] bytes) {
+			return tagged(BYTES, bytes, bytes, what);
+		}
+		return serialize(value, what, null);
+	}
+
+	/**
+	 * Encodes code: a lambda, a method reference or an object.
+	 * @param code the code
+	 * @param what what it is, for messages
+	 * @return its bytes, and whether they stand for every object of its class
+	 */
+	EncodedCode encodeCode(Object code, String what) {
+		ObjectWriter.Captures captures = new ObjectWriter.Captures();
+		return new EncodedCode(serialize(code, what, captures), captures.isNone());
+	}
+
+	/**
+	 * Decodes a value.
+	 * @param bytes what {@link #encode} gave
+	 * @return the value
+	 * @throws IOException if the bytes are none of a value
+	 * @throws ClassNotFoundException if a class is not here
+	 */
+	public @Nullable Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
+		return decode(ByteBuffer.wrap(bytes));
+	}
+
+	/**
+	 * Decodes a value that takes the rest of a buffer.
+	 * @param bytes a buffer with an array
+	 * @return the value
+	 * @throws IOException if the bytes are none of a value
+	 * @throws ClassNotFoundException if a class is not here
+	 */
+	public @Nullable Object decode(ByteBuffer bytes) throws IOException, ClassNotFoundException {
+		byte tag = bytes.hasRemaining() ? bytes.get() : -1;
+		requireLength(tag, bytes.remaining());
+		return switch (tag) {
+			case NULL -> null;
+			case TRUE -> Boolean.TRUE;
+			case FALSE -> Boolean.FALSE;
+			case INTEGER -> bytes.getInt();
+			case LONG -> bytes.getLong();
+			case DOUBLE -> bytes.getDouble();
+			case STRING -> new String(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(),
+					StandardCharsets.UTF_8);
+			case BYTES -> {
+				byte[] value = new byte[bytes.remaining()];
+				bytes.get(value);
+				yield value;
+			}
+			case SERIALIZED -> deserialize(bytes);
+			default -> throw new FrameException("a value has the unknown tag " + tag);
+		};
+	}
+
+	private Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
+		try (ObjectReader reader = new ObjectReader(
+				new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()),
+				this.classLoader)) {
+			return reader.readObject();
+		}
+	}
+
+	private byte[] serialize(Object value, String what, ObjectWriter.@Nullable Captures captures) {
+		PayloadBuffer buffer = new PayloadBuffer(this.maxPayloadBytes, what);
+		buffer.write(SERIALIZED);
+		try (ObjectWriter writer = new ObjectWriter(buffer, captures)) {
+			writer.writeObject(value);
+		}
+		catch (NotSerializableException | InvalidClassException ex) {
+			String path = OffendingPath.find(value, what);
+			throw new TaskNotSerializableException(what + " cannot be sent to or from a worker process: "
+					+ ((path != null) ? path : ex.getMessage()) + " is not Serializable (" + ex.getMessage()
+					+ "); make it Serializable, mark the field transient, or pass plain values. To run code that"
+					+ " captures such objects use a TaskPool's own submit methods or @PooledTask", path, ex);
+		}
+		catch (IOException ex) {
+			throw new TaskNotSerializableException(
+					what + " cannot be sent to or from a worker process: its serialization failed: " + ex, null, ex);
+		}
+		return buffer.toByteArray();
+	}
+
+	private byte[] tagged(byte tag, byte[] content, Object value, String what) {
+		if (content.length + 1L > this.maxPayloadBytes) {
+			PayloadBuffer buffer = new PayloadBuffer(this.maxPayloadBytes, what);
+			buffer.write(content, 0, content.length); // throws
+			throw new IllegalStateException("a buffer took more than its limit for " + value.getClass());
+		}
+		byte[] bytes = new byte[content.length + 1];
+		bytes[0] = tag;
+		System.arraycopy(content, 0, bytes, 1, content.length);
+		return bytes;
+	}
+
+	private static void requireLength(byte tag, int length) throws FrameException {
+		int wanted = switch (tag) {
+			case NULL, TRUE, FALSE -> 0;
+			case INTEGER -> 4;
+			case LONG, DOUBLE -> 8;
+			default -> length;
+		};
+		if (wanted != length) {
+			throw new FrameException("a value with tag " + tag + " has " + length + " bytes instead of " + wanted);
+		}
+	}
+
+	/**
+	 * Encoded code.
+	 *
+	 * @param bytes the bytes
+	 * @param withoutCaptures whether they stand for every object of the code's class
+	 */
+	record EncodedCode(byte[] bytes, boolean withoutCaptures) {
+
+	}
+
+}

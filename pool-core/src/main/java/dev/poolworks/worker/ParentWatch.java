@@ -1,0 +1,138 @@
+package dev.poolworks.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads standard input, on which the parent sends a token and later the numbers of tasks
+ * to interrupt. Its end means that the parent is gone: this JVM ends at once, whatever
+ * its task does.
+ */
+final class ParentWatch {
+
+	/** Exit code of a worker whose parent is gone. */
+	static final int PARENT_GONE = 75;
+
+	private static final String INTERRUPT = "interrupt ";
+
+	private final BufferedReader in;
+
+	private final CompletableFuture<String> token = new CompletableFuture<>();
+
+	private long interrupted;
+
+	private long running;
+
+	private @Nullable Thread thread;
+
+	private ParentWatch(InputStream in) {
+		this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII), 256);
+	}
+
+	/**
+	 * Starts to watch.
+	 * @param in standard input
+	 * @return the watch
+	 */
+	static ParentWatch start(InputStream in) {
+		ParentWatch watch = new ParentWatch(in);
+		Thread thread = new Thread(watch::run, "parent watch");
+		thread.setDaemon(true);
+		thread.setPriority(Thread.MAX_PRIORITY);
+		thread.start();
+		return watch;
+	}
+
+	/**
+	 * Waits for the token.
+	 * @return the token
+	 */
+	String token() {
+		return this.token.join();
+	}
+
+	/**
+	 * From here to {@link #end()} this thread is interrupted if the parent wants the task
+	 * to stop.
+	 * @param task the task's number
+	 * @return whether it wants that already
+	 */
+	synchronized boolean begin(long task) {
+		this.running = task;
+		this.thread = Thread.currentThread();
+		return this.interrupted == task;
+	}
+
+	synchronized void end() {
+		this.running = 0;
+		this.thread = null;
+		Thread.interrupted(); // meant for this task, not for the connection
+	}
+
+	synchronized boolean isInterrupted(long task) {
+		return this.interrupted == task;
+	}
+
+	/**
+	 * Does something that an interrupt of this task must not disturb.
+	 * @param action what to do
+	 * @throws IOException what the action throws
+	 */
+	synchronized void undisturbed(Action action) throws IOException {
+		boolean wasInterrupted = Thread.interrupted();
+		try {
+			action.run();
+		}
+		finally {
+			if (wasInterrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void run() {
+		try {
+			String line = this.in.readLine();
+			if (line != null) {
+				this.token.complete(line);
+				line = this.in.readLine();
+			}
+			while (line != null) {
+				if (line.startsWith(INTERRUPT)) {
+					interrupt(Long.parseLong(line.substring(INTERRUPT.length())));
+				}
+				line = this.in.readLine();
+			}
+		}
+		catch (IOException ex) {
+			// as good as its end
+		}
+		finally {
+			Runtime.getRuntime().halt(PARENT_GONE);
+		}
+	}
+
+	private synchronized void interrupt(long task) {
+		this.interrupted = task;
+		if (this.running == task && this.thread != null) {
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * Something that may fail to be written.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.poolworks.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.poolworks.WorkerInitializer;
+import dev.poolworks.wire.Connection;
+import dev.poolworks.wire.FailureCodec;
+import dev.poolworks.wire.Frame;
+import dev.poolworks.wire.FrameException;
+import dev.poolworks.wire.FrameType;
+import dev.poolworks.wire.Handshake;
+import dev.poolworks.wire.Transport;
+import dev.poolworks.wire.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of a worker JVM. Its argument is the address to connect to.
+ */
+public final class WorkerMain {
+
+	/** Exit code after an {@link OutOfMemoryError}, the same as the JVM's own. */
+	private static final int OUT_OF_MEMORY = 3;
+
+	/** Exit code when the connection to the pool breaks. */
+	private static final int CONNECTION_LOST = 76;
+
+	/** Exit code when an initializer fails. */
+	private static final int START_FAILED = 77;
+
+	private WorkerMain() {
+	}
+
+	/**
+	 * Runs tasks until told to stop.
+	 * @param arguments the address to connect to
+	 * @throws IOException if the pool cannot be reached
+	 */
+	public static void main(String[] arguments) throws IOException {
+		ParentWatch watch = ParentWatch.start(System.in);
+		System.setIn(InputStream.nullInputStream());
+		Connection connection = Transport.connect(arguments[0], Integer.MAX_VALUE);
+		Handshake.Hello hello = new Handshake.Hello(Handshake.VERSION, ProcessHandle.current().pid(), watch.token());
+		connection.send(FrameType.HELLO, 0, hello.encode());
+		Frame first = connection.receive();
+		if (first == null || first.type() != FrameType.SETUP) {
+			Runtime.getRuntime().halt(CONNECTION_LOST);
+			return;
+		}
+		try {
+			TaskExecution execution = setUp(Handshake.Setup.decode(first.body()), connection, watch);
+			if (execution != null) {
+				connection.send(FrameType.READY, 0);
+				serve(connection, execution);
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			outOfMemory(ex);
+		}
+		catch (IOException ex) {
+			Runtime.getRuntime().halt(CONNECTION_LOST);
+		}
+		Runtime.getRuntime().exit(0);
+	}
+
+	private static @Nullable TaskExecution setUp(Handshake.Setup setup, Connection connection, ParentWatch watch)
+			throws IOException {
+		for (Map.Entry<String, String> property : setup.properties().entrySet()) {
+			System.setProperty(property.getKey(), property.getValue());
+		}
+		Thread.currentThread().setName(setup.worker());
+		ValueCodec values = new ValueCodec(classLoader(), setup.maxPayloadBytes());
+		try {
+			if (values.decode(setup.initializers()) instanceof List<?> initializers) {
+				for (Object initializer : initializers) {
+					((WorkerInitializer) initializer).initialize();
+				}
+			}
+			// an initializer may have set the class loader that tasks need
+			return new TaskExecution(setup, new ValueCodec(classLoader(), setup.maxPayloadBytes()), connection, watch);
+		}
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			Thread.interrupted();
+			connection.send(FrameType.START_FAILED, 0, new FailureCodec(values).encode(ex));
+			Runtime.getRuntime().halt(START_FAILED);
+			return null;
+		}
+	}
+
+	private static void serve(Connection connection, TaskExecution execution) throws IOException {
+		ClassLoader classLoader = classLoader();
+		Frame frame = connection.receive();
+		while (frame != null && frame.type() != FrameType.STOP) {
+			if (frame.type() != FrameType.TASK) {
+				throw new FrameException("a worker got a " + frame.type() + " frame");
+			}
+			execution.run(frame);
+			Thread.currentThread().setContextClassLoader(classLoader);
+			frame = connection.receive();
+		}
+	}
+
+	private static ClassLoader classLoader() {
+		ClassLoader context = Thread.currentThread().getContextClassLoader();
+		return (context != null) ? context : Objects.requireNonNull(WorkerMain.class.getClassLoader());
+	}
+
+	/**
+	 * Ends this JVM as {@code -XX:+ExitOnOutOfMemoryError} does, for errors that are
+	 * thrown by code rather than by the JVM.
+	 * @param error the error
+	 */
+	static void outOfMemory(OutOfMemoryError error) {
+		System.err.println("Terminating due to java.lang.OutOfMemoryError: " + error.getMessage());
+		Runtime.getRuntime().halt(OUT_OF_MEMORY);
+	}
+
+}

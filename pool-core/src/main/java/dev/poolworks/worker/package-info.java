@@ -1,0 +1,15 @@
+/**
+ * The worker JVM: small, and quick to load.
+ *
+ * <pre>
+ *  standard input ──▶ ParentWatch    token, "interrupt N"; its end ends this JVM at once
+ *                         │ interrupts
+ *                         ▼
+ *  connection  ◀────▶ WorkerMain ──▶ TaskExecution    one task after the other,
+ *                                                     in the thread that reads them
+ * </pre>
+ */
+@NullMarked
+package dev.poolworks.worker;
+
+import org.jspecify.annotations.NullMarked;
