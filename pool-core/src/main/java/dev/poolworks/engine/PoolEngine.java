@@ -9,7 +9,6 @@ import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
 import dev.poolworks.Shutdown;
 import dev.poolworks.TaskState;
-import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.WorkerState;
@@ -36,6 +35,8 @@ public final class PoolEngine {
 	private final Assignments assignments;
 
 	private final Entrance entrance;
+
+	private final Feeds feeds = new Feeds();
 
 	private PoolState state = PoolState.RUNNING;
 
@@ -65,7 +66,7 @@ public final class PoolEngine {
 	 * @return what became of it
 	 */
 	public Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull, long now) {
-		if (this.state != PoolState.RUNNING) {
+		if (!this.feeds.admits(this.state, task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -99,7 +100,7 @@ public final class PoolEngine {
 	 * @return what became of it: it has failed, or was rejected
 	 */
 	public Admission submitFailed(EngineTask task, long now) {
-		if (this.state != PoolState.RUNNING) {
+		if (!this.feeds.admits(this.state, task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -241,12 +242,7 @@ public final class PoolEngine {
 	 * @param now the time
 	 */
 	public void tick(long now) {
-		EngineTask overdue = this.tasks.overdue(now);
-		while (overdue != null) {
-			long waited = now - overdue.waitingSince;
-			this.tasks.endWaiting(overdue, new TaskEnd.TimedOut(Phase.QUEUE, overdue.queueTimeoutNanos(), waited), now);
-			overdue = this.tasks.overdue(now);
-		}
+		this.tasks.endOverdue(now);
 		long next = Math.min(this.tasks.retryDue(now), this.tasks.firstQueueDeadline());
 		for (EngineWorker worker : this.workers.alive()) {
 			next = Math.min(next, this.assignments.enforceLimits(worker, now));
@@ -302,6 +298,7 @@ public final class PoolEngine {
 		this.suspended = false;
 		become((how == Shutdown.KILL) ? PoolState.STOP : PoolState.SHUTDOWN, how.name());
 		if (how != Shutdown.DRAIN) {
+			this.feeds.refuse();
 			this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
 		}
 		if (how == Shutdown.KILL) {
@@ -318,11 +315,20 @@ public final class PoolEngine {
 	 */
 	public List<EngineTask> shutdownNow(long now) {
 		this.suspended = false;
+		this.feeds.refuse();
 		become(PoolState.STOP, "stop");
 		List<EngineTask> waiting = this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
 		this.assignments.stopAll(false, now);
 		settle(now);
 		return waiting;
+	}
+
+	public Feeds feeds() {
+		return this.feeds;
+	}
+
+	public PoolState state() {
+		return this.state;
 	}
 
 	/**
@@ -366,18 +372,11 @@ public final class PoolEngine {
 
 	/** Whatever follows from what has just changed: dispatch, starts, the end. */
 	private void settle(long now) {
-		while (mayDispatch() && this.tasks.queued() > 0) {
-			EngineWorker worker = this.staffing.takeIdle(now);
-			if (worker == null) {
-				break;
-			}
-			EngineTask task = this.tasks.poll();
-			if (task != null) {
-				this.assignments.assign(worker, task, now);
-			}
+		if (mayDispatch()) {
+			this.assignments.assignQueued(now);
 		}
 		this.staffing.grow(this.state, this.suspended, now);
-		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0) {
+		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
 			become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);
 		}

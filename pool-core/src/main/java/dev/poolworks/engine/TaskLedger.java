@@ -6,6 +6,7 @@ import java.util.List;
 import dev.poolworks.PoolEvent;
 import dev.poolworks.TaskCounts;
 import dev.poolworks.TaskState;
+import dev.poolworks.TaskTimeoutException.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,13 +124,15 @@ final class TaskLedger {
 	}
 
 	/**
-	 * The next task that has waited too long, if there is one.
+	 * Ends the tasks that have waited too long.
 	 * @param now the time
-	 * @return the task, still waiting, or {@code null}
 	 */
-	@Nullable EngineTask overdue(long now) {
+	void endOverdue(long now) {
 		EngineTask task = this.queue.firstDeadline();
-		return (task != null && task.waitingSince + task.queueTimeoutNanos() <= now) ? task : null;
+		while (task != null && task.waitingSince + task.queueTimeoutNanos() <= now) {
+			endWaiting(task, new TaskEnd.TimedOut(Phase.QUEUE, task.queueTimeoutNanos(), now - task.waitingSince), now);
+			task = this.queue.firstDeadline();
+		}
 	}
 
 	long firstQueueDeadline() {
