@@ -103,7 +103,7 @@ final class Assignments {
 
 	private long nextLimit(EngineWorker worker) {
 		long next = worker.killAt;
-		if (worker.task != null && worker.stopping == null) {
+		if (worker.hasTask() && worker.stopping == null) {
 			next = Math.min(next, worker.runDeadline);
 		}
 		if (worker.state == WorkerState.STARTING) {
