@@ -162,7 +162,7 @@ final class Staffing {
 		String reason = worker.name() + " did not start: "
 				+ ((exit != null) ? exit.describe() : "its thread ended before it was ready");
 		boolean wasBroken = this.guard.isBroken();
-		if (this.guard.failed(reason, now)) {
+		if (this.guard.failed(reason, worker.startedAt, now)) {
 			if (!wasBroken) {
 				this.output.event(new PoolEvent.Changed("broken: " + reason));
 			}
