@@ -73,11 +73,6 @@ public final class PoolEngine {
 			return refused;
 		}
 		this.tasks.accept(task, payloadBytes, now);
-		String broken = this.staffing.refusal(now);
-		if (broken != null) {
-			this.tasks.end(task, new TaskEnd.Broken(broken), now);
-			return Admission.ACCEPTED;
-		}
 		place(task, now);
 		return Admission.ACCEPTED;
 	}
@@ -380,6 +375,7 @@ public final class PoolEngine {
 			}
 		}
 		this.staffing.grow(this.state, this.suspended, now);
+		this.staffing.giveUpIfHopeless(now);
 		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0) {
 			become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);

@@ -66,13 +66,19 @@ final class Staffing {
 	}
 
 	/**
-	 * Why a new task cannot be served at present.
+	 * Ends what waits if nobody is there to serve it and none can be started at present.
+	 * A broken pool that has a worker left goes on with it.
 	 * @param now the time
-	 * @return the reason; {@code null} also while a broken pool is due for another try
 	 */
-	@Nullable String refusal(long now) {
-		return (this.guard.isBroken() && !this.guard.mayStart(now) && this.workers.starting() == 0)
-				? this.guard.brokenReason() : null;
+	void giveUpIfHopeless(long now) {
+		String broken = this.guard.brokenReason();
+		if (broken != null && !this.guard.mayStart(now) && isDeserted()) {
+			this.tasks.endAllWaiting(new TaskEnd.Broken(broken), now);
+		}
+	}
+
+	private boolean isDeserted() {
+		return this.workers.capacity() == 0;
 	}
 
 	/**
@@ -166,7 +172,9 @@ final class Staffing {
 			if (!wasBroken) {
 				this.output.event(new PoolEvent.Changed("broken: " + reason));
 			}
-			this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+			if (isDeserted()) {
+				this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+			}
 		}
 		this.output.wakeAt(this.guard.nextStartAt());
 	}
