@@ -139,6 +139,7 @@ public final class PoolEngine {
 		if (worker != EngineWorker.CALLER) {
 			this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);
 		}
+		settle(now);
 		return true;
 	}
 
