@@ -360,7 +360,7 @@ public final class PoolEngine {
 	private void becameIdle(EngineWorker worker, long now) {
 		worker.idleSince = now;
 		this.workers.move(worker, WorkerState.IDLE);
-		this.staffing.recycleIfDue(worker, now);
+		this.staffing.becameIdle(worker, now);
 	}
 
 	/** Whatever follows from what has just changed: dispatch, starts, the end. */

@@ -94,7 +94,18 @@ final class Staffing {
 		return worker;
 	}
 
-	boolean recycleIfDue(EngineWorker worker, long now) {
+	/**
+	 * Decides whether a worker that has become idle stays.
+	 * @param worker the worker
+	 * @param now the time
+	 */
+	void becameIdle(EngineWorker worker, long now) {
+		if (!recycleIfDue(worker, now) && this.settings.idleTimeoutNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(now + this.settings.idleTimeoutNanos());
+		}
+	}
+
+	private boolean recycleIfDue(EngineWorker worker, long now) {
 		String why = this.settings.recycle()
 			.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
 		if (why != null) {
