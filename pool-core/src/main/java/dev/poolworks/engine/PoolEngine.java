@@ -261,7 +261,7 @@ public final class PoolEngine {
 	 */
 	public void resize(int minSize, int maxSize, long now) {
 		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
-		this.staffing.resize(minSize, maxSize);
+		this.staffing.resize(minSize, maxSize, now);
 		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
 		tick(now);
 	}

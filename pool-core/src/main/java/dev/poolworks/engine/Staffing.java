@@ -51,9 +51,21 @@ final class Staffing {
 		return this.maxSize;
 	}
 
-	void resize(int minSize, int maxSize) {
+	/**
+	 * New bounds. Workers beyond the upper one end: those that start at once, idle ones
+	 * with the next tick, busy ones after their task.
+	 * @param minSize lower bound
+	 * @param maxSize upper bound
+	 * @param now the time
+	 */
+	void resize(int minSize, int maxSize, long now) {
 		this.minSize = minSize;
 		this.maxSize = maxSize;
+		for (EngineWorker worker : this.workers.alive()) {
+			if (worker.state == WorkerState.STARTING && isCrowded()) {
+				stop(worker, "resized", now);
+			}
+		}
 	}
 
 	void worked(long now) {
@@ -100,9 +112,20 @@ final class Staffing {
 	 * @param now the time
 	 */
 	void becameIdle(EngineWorker worker, long now) {
-		if (!recycleIfDue(worker, now) && this.settings.idleTimeoutNanos() != EngineWorker.NEVER) {
+		if (recycleIfDue(worker, now)) {
+			return;
+		}
+		if (isCrowded()) {
+			stop(worker, "resized", now);
+		}
+		else if (this.settings.idleTimeoutNanos() != EngineWorker.NEVER) {
 			this.output.wakeAt(now + this.settings.idleTimeoutNanos());
 		}
+	}
+
+	/** Whether more workers than allowed take tasks; those that are ending do not count. */
+	private boolean isCrowded() {
+		return this.workers.capacity() > this.maxSize;
 	}
 
 	private boolean recycleIfDue(EngineWorker worker, long now) {
@@ -150,7 +173,7 @@ final class Staffing {
 		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
 			return EngineWorker.NEVER;
 		}
-		while (this.workers.idle() > 0 && this.workers.size() > this.maxSize) {
+		while (this.workers.idle() > 0 && isCrowded()) {
 			stop(oldestIdle(), "resized", now);
 		}
 		long timeout = this.settings.idleTimeoutNanos();
