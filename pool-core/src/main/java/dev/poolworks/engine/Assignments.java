@@ -67,6 +67,7 @@ final class Assignments {
 					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
 					now);
 		}
+		this.staffing.worked(now);
 		worker.task = null;
 		worker.tasksDone++;
 		worker.stopping = null;

@@ -219,6 +219,9 @@ public final class PoolEngine {
 		}
 		EngineTask task = worker.task;
 		worker.task = null;
+		if (task != null) {
+			this.staffing.worked(now);
+		}
 		boolean startFailed = worker.failedToStart();
 		String reason = startFailed ? "start-failed" : worker.exitReason(exit);
 		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), reason, exit));
@@ -349,8 +352,8 @@ public final class PoolEngine {
 		}
 		else {
 			this.tasks.enqueue(task);
-			settle(now);
 		}
+		settle(now);
 	}
 
 	private boolean mayDispatch() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Staffing {
 
+	/** How soon at most to look again at an idle worker that is still wanted. */
+	private static final long MIN_RECHECK_NANOS = 100_000_000L;
+
 	private final EngineSettings settings;
 
 	private final WorkerRoster workers;
@@ -123,11 +126,6 @@ final class Staffing {
 		}
 	}
 
-	/** Whether more workers than allowed take tasks; those that are ending do not count. */
-	private boolean isCrowded() {
-		return this.workers.capacity() > this.maxSize;
-	}
-
 	private boolean recycleIfDue(EngineWorker worker, long now) {
 		String why = this.settings.recycle()
 			.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
@@ -145,22 +143,27 @@ final class Staffing {
 	 */
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
-		if (!wanted || this.workers.size() >= this.maxSize || (this.workers.idle() > 0 && !belowFloor())) {
+		int room = this.maxSize - this.workers.size();
+		if (!wanted || room <= 0) {
 			return;
 		}
 		Target target = target(suspended, now);
-		int missing = Math.min(target.workers() - this.workers.capacity(), this.maxSize - this.workers.size());
+		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
 		int slots = this.guard.concurrent() - this.workers.starting();
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
 		}
 		for (int i = Math.min(missing, slots); i > 0; i--) {
-			EngineWorker worker = this.workers.hire(target.reason(), now);
-			this.output.event(new PoolEvent.WorkerStarted(worker.name(), target.reason()));
-			this.output.startWorker(worker);
-			this.output.wakeAt(now + this.settings.startTimeoutNanos());
+			start(reason(target, suspended), now);
 		}
+	}
+
+	private void start(String reason, long now) {
+		EngineWorker worker = this.workers.hire(reason, now);
+		this.output.event(new PoolEvent.WorkerStarted(worker.name(), reason));
+		this.output.startWorker(worker);
+		this.output.wakeAt(now + this.settings.startTimeoutNanos());
 	}
 
 	/**
@@ -182,8 +185,8 @@ final class Staffing {
 		}
 		EngineWorker coldest = this.workers.coldest();
 		while (coldest != null && coldest.idleSince + timeout <= now) {
-			if (this.workers.capacity() <= Math.max(this.minSize, target(false, now).workers())) {
-				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, 1_000_000)
+			if (this.workers.capacity() <= bounded(target(false, now), false)) {
+				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, MIN_RECHECK_NANOS)
 						: EngineWorker.NEVER;
 			}
 			stop(coldest, "idle", now);
@@ -255,19 +258,37 @@ final class Staffing {
 		return coldest;
 	}
 
-	private boolean belowFloor() {
-		return this.workers.capacity() < this.minSize || this.settings.spare() > 0;
+	/** Whether more workers than allowed take tasks; those that are ending do not count. */
+	private boolean isCrowded() {
+		return this.workers.capacity() > this.maxSize;
 	}
 
 	private Target target(boolean suspended, long now) {
-		boolean calm = !this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos();
-		ScalingLoad load = new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
-				this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm);
-		Target target = this.settings.scaling().target(load);
-		int floor = this.guard.isBroken() ? Math.max(1, this.minSize) : this.minSize;
-		int bounded = Math.max(floor, Math.min(this.maxSize, target.workers()));
-		return (bounded == target.workers()) ? target
-				: new Target(bounded, target.reason() + ((bounded == floor) ? ", min-size " : ", max-size ") + bounded);
+		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
+				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
+		return this.settings.scaling()
+			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
+					this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm));
+	}
+
+	private int bounded(Target target, boolean suspended) {
+		return Math.max(floor(suspended), Math.min(this.maxSize, target.workers()));
+	}
+
+	/**
+	 * Workers at least. One while tasks wait, whatever the policy says, or they would
+	 * wait for ever; one while the pool is broken, as a probe.
+	 */
+	private int floor(boolean suspended) {
+		boolean needed = this.guard.isBroken() || (!suspended && this.tasks.queued() > 0);
+		return needed ? Math.max(1, this.minSize) : this.minSize;
+	}
+
+	private String reason(Target target, boolean suspended) {
+		if (target.workers() < floor(suspended)) {
+			return target.reason() + ", at least " + floor(suspended);
+		}
+		return (target.workers() > this.maxSize) ? target.reason() + ", at most " + this.maxSize : target.reason();
 	}
 
 }
