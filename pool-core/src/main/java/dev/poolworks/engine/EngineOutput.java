@@ -16,8 +16,7 @@ public interface EngineOutput {
 	void startWorker(EngineWorker worker);
 
 	/**
-	 * Hand the worker a task; answer with {@link PoolEngine#taskStarted} and
-	 * {@link PoolEngine#taskFinished}.
+	 * Hand the worker a task; answer with {@link PoolEngine#taskFinished}.
 	 * @param worker an idle worker
 	 * @param task the task
 	 */

@@ -2,6 +2,7 @@ package dev.poolworks.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolSnapshot;
@@ -161,17 +162,17 @@ public final class PoolEngine {
 	}
 
 	/**
-	 * A worker acknowledges a task: from here on it may have had effects.
-	 * @param worker the worker
-	 * @param task the task
-	 * @param now the time
+	 * Looks which dispatched tasks their workers have acknowledged: from there on they
+	 * may have had effects.
+	 * @param hasBegun whether a worker has acknowledged its task
 	 */
-	public void taskStarted(EngineWorker worker, EngineTask task, long now) {
-		if (worker.task != task || task.state() != TaskState.DISPATCHED) {
-			return;
+	public void beginDispatched(BiPredicate<EngineWorker, EngineTask> hasBegun) {
+		for (EngineWorker worker : this.workers.alive()) {
+			EngineTask task = worker.task;
+			if (task != null && task.state() == TaskState.DISPATCHED && hasBegun.test(worker, task)) {
+				this.tasks.running(task);
+			}
 		}
-		this.tasks.running(task);
-		this.assignments.restartClock(worker, task, now);
 	}
 
 	/**
@@ -321,10 +322,6 @@ public final class PoolEngine {
 		this.assignments.stopAll(false, now);
 		settle(now);
 		return waiting;
-	}
-
-	public PoolState state() {
-		return this.state;
 	}
 
 	/**

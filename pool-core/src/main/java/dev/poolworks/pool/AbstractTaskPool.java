@@ -57,6 +57,8 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	private final EngineDriver driver;
 
+	private final PoolTask.Control control;
+
 	/**
 	 * A pool without workers.
 	 * @param spec what it is to be
@@ -71,6 +73,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 		this.completer = new Completer(name());
 		this.driver = new EngineDriver(this.settings, this::createWorker, this::publish, this::conclude,
 				this::terminated);
+		this.control = new TaskControl(this.driver);
 	}
 
 	/**
@@ -213,12 +216,12 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final PoolSnapshot snapshot() {
-		return this.driver.ask((engine) -> engine.snapshot());
+		return this.driver.askUpToDate((engine) -> engine.snapshot());
 	}
 
 	@Override
 	public List<WorkerSnapshot> workers() {
-		return this.driver.ask((engine) -> engine.workers(this.driver.now()));
+		return this.driver.askUpToDate((engine) -> engine.workers(this.driver.now()));
 	}
 
 	@Override
@@ -311,7 +314,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	final <T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options, RejectionPolicy whenFull) {
 		PoolTask<T> task = new PoolTask<>(this.taskIds.incrementAndGet(), job,
-				Objects.requireNonNull(options, "options"), this.defaults, this::cancel, this.completer);
+				Objects.requireNonNull(options, "options"), this.defaults, this.control, this.completer);
 		long payloadBytes;
 		try {
 			payloadBytes = prepare(task);
@@ -343,10 +346,6 @@ public abstract class AbstractTaskPool implements TaskPool {
 			}
 			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
 		}
-	}
-
-	private boolean cancel(PoolTask<?> task, boolean mayInterrupt) {
-		return this.driver.ask((engine) -> engine.cancel(task, mayInterrupt, this.driver.now()));
 	}
 
 	private void conclude(PoolTask<?> task, TaskEnd end) {

@@ -200,6 +200,24 @@ final class EngineDriver implements EngineOutput {
 		this.timer.end();
 	}
 
+	/**
+	 * Asks the engine something that depends on which tasks have begun. Workers do not
+	 * report that; they leave a mark.
+	 * @param <R> the type of the answer
+	 * @param question gets the engine
+	 * @return the answer
+	 */
+	<R> R askUpToDate(Function<PoolEngine, R> question) {
+		return ask((engine) -> {
+			lookForBegun(engine);
+			return question.apply(engine);
+		});
+	}
+
+	private void lookForBegun(PoolEngine engine) {
+		engine.beginDispatched((worker, task) -> handle(worker).hasBegun((PoolTask<?>) task));
+	}
+
 	private void tick(long now) {
 		tell((engine) -> {
 			this.timer.due();
@@ -292,11 +310,6 @@ final class EngineDriver implements EngineOutput {
 		}
 
 		@Override
-		public void started(PoolTask<?> task) {
-			tell((engine) -> engine.taskStarted(this.worker, task, now()));
-		}
-
-		@Override
 		public void itemFinished(PoolTask<?> task) {
 			tell((engine) -> engine.itemFinished(this.worker, task, now()));
 		}
@@ -309,7 +322,10 @@ final class EngineDriver implements EngineOutput {
 
 		@Override
 		public void exited(@Nullable WorkerExit exit) {
-			tell((engine) -> engine.workerExited(this.worker, exit, now()));
+			tell((engine) -> {
+				lookForBegun(engine);
+				engine.workerExited(this.worker, exit, now());
+			});
 		}
 
 		@Override

@@ -23,12 +23,12 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 
 	private @Nullable Throwable failure;
 
-	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Stopper stopper, Completer completer) {
+	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Control control, Completer completer) {
 		super(id, (options.name() != null) ? options.name() : TaskNames.of(job.code()), options.priority(),
 				options.idempotent(), nanos(options.timeout(), defaults.runTimeoutNanos()),
 				nanos(options.queueTimeout(), defaults.queueTimeoutNanos()));
 		this.job = job;
-		this.future = new PooledFuture<>(this, defaults.pool(), stopper, completer);
+		this.future = new PooledFuture<>(this, defaults.pool(), control, completer);
 	}
 
 	public Job<T> job() {
@@ -136,10 +136,9 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	}
 
 	/**
-	 * Stops a task on behalf of its future.
+	 * What a future can do with its task.
 	 */
-	@FunctionalInterface
-	interface Stopper {
+	interface Control {
 
 		/**
 		 * Cancels a task.
@@ -148,6 +147,11 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		 * @return whether it is cancelled by this
 		 */
 		boolean cancel(PoolTask<?> task, boolean mayInterrupt);
+
+		/**
+		 * Brings the states of dispatched tasks up to date.
+		 */
+		void lookForBegun();
 
 	}
 

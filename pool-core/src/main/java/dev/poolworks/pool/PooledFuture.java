@@ -41,7 +41,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private final String pool;
 
-	private final PoolTask.Stopper stopper;
+	private final PoolTask.Control control;
 
 	private final Completer completer;
 
@@ -55,10 +55,10 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private volatile @Nullable CopyOnWriteArrayList<Consumer<? super TaskProgress>> progressCallbacks;
 
-	PooledFuture(PoolTask<T> task, String pool, PoolTask.Stopper stopper, Completer completer) {
+	PooledFuture(PoolTask<T> task, String pool, PoolTask.Control control, Completer completer) {
 		this.task = task;
 		this.pool = pool;
-		this.stopper = stopper;
+		this.control = control;
 		this.completer = completer;
 	}
 
@@ -69,6 +69,9 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public TaskState taskState() {
+		if (this.task.state() == TaskState.DISPATCHED) {
+			this.control.lookForBegun();
+		}
 		return this.task.state();
 	}
 
@@ -125,7 +128,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		if (this.stopper.cancel(this.task, mayInterruptIfRunning)) {
+		if (this.control.cancel(this.task, mayInterruptIfRunning)) {
 			publish();
 		}
 		return isCancelled();
@@ -136,7 +139,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		publish();
 		boolean completed = super.complete(value);
 		if (completed) {
-			this.stopper.cancel(this.task, true);
+			this.control.cancel(this.task, true);
 		}
 		return completed;
 	}
@@ -146,7 +149,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		publish();
 		boolean completed = super.completeExceptionally(ex);
 		if (completed) {
-			this.stopper.cancel(this.task, true);
+			this.control.cancel(this.task, true);
 		}
 		return completed;
 	}

@@ -19,6 +19,14 @@ public interface WorkerHandle {
 	void send(PoolTask<?> task);
 
 	/**
+	 * Whether the worker has acknowledged a task it was sent. Must be cheap, must not
+	 * call the pool, and must have an answer also after the worker's end.
+	 * @param task the task
+	 * @return whether it has begun
+	 */
+	boolean hasBegun(PoolTask<?> task);
+
+	/**
 	 * Asks the worker's task to stop.
 	 * @param task the task; nothing happens if the worker no longer has it
 	 */

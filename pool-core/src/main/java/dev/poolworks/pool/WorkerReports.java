@@ -21,12 +21,6 @@ public interface WorkerReports {
 	void ready();
 
 	/**
-	 * The worker has begun a task.
-	 * @param task the task
-	 */
-	void started(PoolTask<?> task);
-
-	/**
 	 * A task of several items has done one.
 	 * @param task the task
 	 */

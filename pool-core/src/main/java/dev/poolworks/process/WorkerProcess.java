@@ -150,6 +150,12 @@ final class WorkerProcess implements WorkerHandle {
 		}
 	}
 
+	@Override
+	public boolean hasBegun(PoolTask<?> task) {
+		Connection connection = this.connection;
+		return connection != null && connection.acknowledged() == task.id();
+	}
+
 	private void run() {
 		this.startedAt = System.nanoTime();
 		Path directory = null;
@@ -237,7 +243,6 @@ final class WorkerProcess implements WorkerHandle {
 				this.cause = "its initializer failed: " + failure;
 				logger.error("{}: its initializer failed", this.name, failure);
 			}
-			case BEGUN -> this.reports.started(taskOf(frame));
 			case ITEM_RESULT, ITEM_FAILURE -> {
 				PoolTask<?> task = taskOf(frame);
 				this.environment.answers().keepItem(frame, task, describe());

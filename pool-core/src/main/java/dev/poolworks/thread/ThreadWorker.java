@@ -60,6 +60,11 @@ final class ThreadWorker implements WorkerHandle {
 	}
 
 	@Override
+	public boolean hasBegun(PoolTask<?> task) {
+		return true;
+	}
+
+	@Override
 	public void interrupt(PoolTask<?> task) {
 		this.runner.interrupt(task);
 	}

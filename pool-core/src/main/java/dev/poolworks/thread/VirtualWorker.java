@@ -54,6 +54,11 @@ final class VirtualWorker implements WorkerHandle {
 	}
 
 	@Override
+	public boolean hasBegun(PoolTask<?> task) {
+		return true;
+	}
+
+	@Override
 	public void interrupt(PoolTask<?> task) {
 		this.runner.interrupt(task);
 	}

@@ -20,13 +20,16 @@ final class ChannelConnection implements Connection {
 
 	private final ByteChannel channel;
 
+	private final AckCell ack;
+
 	private final int maxFrameBytes;
 
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-	ChannelConnection(ByteChannel channel, int maxFrameBytes) {
+	ChannelConnection(ByteChannel channel, AckCell ack, int maxFrameBytes) {
+		this.ack = ack;
 		this.channel = channel;
 		this.maxFrameBytes = maxFrameBytes;
 	}
@@ -75,6 +78,16 @@ final class ChannelConnection implements Connection {
 			done += part;
 		}
 		return new Frame(type, id, body);
+	}
+
+	@Override
+	public void acknowledge(long id) {
+		this.ack.set(id);
+	}
+
+	@Override
+	public long acknowledged() {
+		return this.ack.get();
 	}
 
 	@Override

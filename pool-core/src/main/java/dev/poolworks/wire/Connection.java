@@ -29,6 +29,19 @@ public interface Connection extends Closeable {
 	 */
 	@Nullable Frame receive() throws IOException;
 
+	/**
+	 * Tells the other side that a task has been taken up, at the price of a store: the
+	 * other side sees it when it looks, also if this side has died in between.
+	 * @param id the task
+	 */
+	void acknowledge(long id);
+
+	/**
+	 * The last task that the other side has acknowledged.
+	 * @return the task; 0 for none
+	 */
+	long acknowledged();
+
 	@Override
 	void close() throws IOException;
 

@@ -22,28 +22,25 @@ public enum FrameType {
 	/** Pool: a task. */
 	TASK(5),
 
-	/** Worker: has the task and is about to decode it. */
-	BEGUN(6),
-
 	/** Worker: the task's value. */
-	RESULT(7),
+	RESULT(6),
 
 	/** Worker: the task's exception. */
-	FAILURE(8),
+	FAILURE(7),
 
 	/** Worker: the value of the next item of the task. */
-	ITEM_RESULT(9),
+	ITEM_RESULT(8),
 
 	/** Worker: the exception of the next item of the task. */
-	ITEM_FAILURE(10),
+	ITEM_FAILURE(9),
 
 	/** Worker: how far the task is. */
-	PROGRESS(11),
+	PROGRESS(10),
 
 	/** Pool: end. */
-	STOP(12);
+	STOP(11);
 
-	private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[13];
+	private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[12];
 
 	static {
 		for (FrameType type : values()) {

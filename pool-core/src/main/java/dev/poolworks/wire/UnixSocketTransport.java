@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Unix-domain sockets: a file in a directory that only the owner may enter.
+ * Unix-domain sockets: a file in a directory that only the owner may enter, and beside it
+ * one that both sides map for acknowledgements.
  */
 public final class UnixSocketTransport implements Transport {
 
@@ -35,22 +36,28 @@ public final class UnixSocketTransport implements Transport {
 			server.close();
 			throw ex;
 		}
-		return new SocketEndpoint(server, path, maxFrameBytes);
+		return new SocketEndpoint(server, path, ackFile(path), maxFrameBytes);
 	}
 
 	static Connection connectTo(String address, int maxFrameBytes) throws IOException {
 		SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
-			channel.connect(UnixDomainSocketAddress.of(address.substring(SCHEME.length())));
+			Path path = Path.of(address.substring(SCHEME.length()));
+			channel.connect(UnixDomainSocketAddress.of(path));
+			return new ChannelConnection(channel, AckCell.map(ackFile(path)), maxFrameBytes);
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
 			throw ex;
 		}
-		return new ChannelConnection(channel, maxFrameBytes);
 	}
 
-	private record SocketEndpoint(ServerSocketChannel server, Path path, int maxFrameBytes) implements Endpoint {
+	private static Path ackFile(Path socket) {
+		return socket.resolveSibling("ack");
+	}
+
+	private record SocketEndpoint(ServerSocketChannel server, Path path, Path ackFile,
+			int maxFrameBytes) implements Endpoint {
 
 		@Override
 		public String address() {
@@ -59,7 +66,7 @@ public final class UnixSocketTransport implements Transport {
 
 		@Override
 		public Connection accept() throws IOException {
-			return new ChannelConnection(this.server.accept(), this.maxFrameBytes);
+			return new ChannelConnection(this.server.accept(), AckCell.map(this.ackFile), this.maxFrameBytes);
 		}
 
 		@Override

@@ -54,7 +54,7 @@ final class TaskExecution {
 	 */
 	void run(Frame frame) throws IOException {
 		long id = frame.id();
-		this.connection.send(FrameType.BEGUN, id);
+		this.connection.acknowledge(id);
 		TaskDecoder.Head head = this.decoder.head(frame.body());
 		byte[] answer;
 		FrameType type;
