@@ -124,7 +124,10 @@ final class DocumentRun {
 	 */
 	synchronized boolean track(Future<?> task) {
 		this.tasks.removeIf(Future::isDone);
-		return !this.ended && this.tasks.add(task);
+		if (!this.ended) {
+			this.tasks.add(task);
+		}
+		return !this.ended;
 	}
 
 	/**

@@ -37,6 +37,9 @@ public enum ProblemType {
 	/** The worker process ended in the middle of the task. */
 	WORKER_CRASHED("worker-crashed", "The worker process crashed", HttpStatus.INTERNAL_SERVER_ERROR),
 
+	/** Somebody cancelled the task, through the management endpoint for example. */
+	CANCELLED("cancelled", "The task was cancelled", HttpStatus.INTERNAL_SERVER_ERROR),
+
 	/** No worker process can be started. */
 	NO_WORKERS("no-workers", "No worker process can be started", HttpStatus.SERVICE_UNAVAILABLE),
 

@@ -2,6 +2,7 @@ package dev.poolworks.sample.problem;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -36,6 +37,9 @@ public final class Problems {
 		if (cause instanceof TaskRejectedException) {
 			return new Problem(ProblemType.BUSY,
 					"There was no room in the queue for " + subject + ". Please send it again in a moment.");
+		}
+		if (cause instanceof CancellationException) {
+			return new Problem(ProblemType.CANCELLED, "The work on " + subject + " was cancelled by an operator.");
 		}
 		if (cause instanceof InvalidPasswordException) {
 			return new Problem(ProblemType.ENCRYPTED, "Without its password nobody can read " + subject
