@@ -7,17 +7,19 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes up again, at a start of the service, the documents that its last life left
- * unfinished. It looks before the web server is up, so that it cannot meet a new upload.
+ * unfinished. It looks before the web server is up, so that it cannot meet a new upload;
+ * not as a SmartInitializingSingleton, because Spring Boot makes those in the lazy context
+ * of a worker too.
  */
 @Component
-class DocumentRecovery implements SmartInitializingSingleton {
+class DocumentRecovery implements InitializingBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(DocumentRecovery.class);
 
@@ -36,7 +38,7 @@ class DocumentRecovery implements SmartInitializingSingleton {
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
+	public void afterPropertiesSet() {
 		this.files.deleteAllBut(this.store.ids());
 		this.unfinished = this.store.unfinished();
 	}

@@ -278,7 +278,7 @@ class DocumentsTests {
 	private void restartServiceAndRecover() {
 		restartService();
 		DocumentRecovery recovery = new DocumentRecovery(this.store, this.files, this.pipeline);
-		recovery.afterSingletonsInstantiated();
+		recovery.afterPropertiesSet();
 		recovery.resume();
 	}
 
