@@ -11,6 +11,8 @@ import java.util.Locale;
  */
 final class HealthWatch implements Runnable {
 
+	private static final int WARM_UP = 20;
+
 	private final Demo demo;
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -21,9 +23,18 @@ final class HealthWatch implements Runnable {
 
 	private volatile boolean stopped;
 
-	HealthWatch(Demo demo) {
+	private HealthWatch(Demo demo) {
 		this.demo = demo;
-		this.thread.start();
+	}
+
+	/** The first answers, for which the service has to load classes, do not count. */
+	static HealthWatch start(Demo demo) throws IOException, InterruptedException {
+		HealthWatch watch = new HealthWatch(demo);
+		for (int i = 0; i < WARM_UP; i++) {
+			watch.http.send(demo.request("actuator/health").build(), BodyHandlers.discarding());
+		}
+		watch.thread.start();
+		return watch;
 	}
 
 	@Override

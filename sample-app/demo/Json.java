@@ -37,7 +37,7 @@ final class Json {
 			case 'n':
 				return token;
 			default:
-				return Double.valueOf(token);
+				return token.matches("-?\\d+") ? (Object) Long.valueOf(token) : Double.valueOf(token);
 		}
 	}
 
@@ -47,7 +47,7 @@ final class Json {
 			@Override
 			public String toString() {
 				return entrySet().stream()
-					.map((entry) -> entry.getKey() + " " + String.valueOf(entry.getValue()).replaceAll("\\.0$", ""))
+					.map((entry) -> entry.getKey() + " " + entry.getValue())
 					.collect(Collectors.joining(", "));
 			}
 

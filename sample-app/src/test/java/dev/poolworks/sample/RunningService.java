@@ -161,6 +161,14 @@ final class RunningService implements AutoCloseable {
 		return this.process.exitValue();
 	}
 
+	/**
+	 * Whether a process is running. One that has ended and that nobody has asked for its
+	 * exit code is still there, but has no command.
+	 */
+	static boolean isRunning(ProcessHandle process) {
+		return process.isAlive() && process.info().command().isPresent();
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(this.root.resolve(path)).timeout(PATIENCE);
 	}
@@ -176,7 +184,7 @@ final class RunningService implements AutoCloseable {
 		awaitExit();
 		Awaitility.await("end of the worker processes")
 			.atMost(PATIENCE)
-			.until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+			.until(() -> children.stream().noneMatch(RunningService::isRunning));
 	}
 
 }

@@ -38,7 +38,7 @@ class SampleServiceRestartIT {
 			service.awaitExit();
 			Awaitility.await("end of workers whose parent was killed")
 				.atMost(Duration.ofSeconds(10))
-				.until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+				.until(() -> workers.stream().noneMatch(RunningService::isRunning));
 		}
 		try (RunningService service = RunningService.start(this.data)) {
 			SampleServiceIT.assertDone(service.awaitEnd(half), PAGES);
@@ -55,7 +55,7 @@ class SampleServiceRestartIT {
 			List<ProcessHandle> workers = service.children();
 			service.stop();
 			service.awaitExit();
-			assertThat(workers).as("workers left by an ordered stop").noneMatch(ProcessHandle::isAlive);
+			assertThat(workers).as("workers left by an ordered stop").noneMatch(RunningService::isRunning);
 		}
 		try (RunningService service = RunningService.start(this.data)) {
 			SampleServiceIT.assertDone(service.awaitEnd(document), PAGES);

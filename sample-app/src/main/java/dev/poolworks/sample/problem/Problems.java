@@ -1,5 +1,6 @@
 package dev.poolworks.sample.problem;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -123,9 +124,13 @@ public final class Problems {
 		return "worker " + exit.worker() + " (pid " + exit.pid() + ")";
 	}
 
+	/** PDFBox says what is wrong in an IOException; of others the type says more than the message. */
 	private static String words(Throwable cause) {
 		String message = cause.getMessage();
-		return (message != null && !message.isBlank()) ? message : cause.getClass().getSimpleName();
+		if (message == null || message.isBlank()) {
+			return cause.getClass().getSimpleName();
+		}
+		return (cause instanceof IOException) ? message : cause.getClass().getSimpleName() + ": " + message;
 	}
 
 	private static String seconds(Duration duration) {
