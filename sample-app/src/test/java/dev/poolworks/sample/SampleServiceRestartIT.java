@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SampleServiceRestartIT {
 
-	private static final int PAGES = 120;
+	private static final int PAGES = 60;
 
 	@TempDir
 	private Path data;

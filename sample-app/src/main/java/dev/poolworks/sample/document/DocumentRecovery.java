@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * Takes up again, at a start of the service, the documents that its last life left
  * unfinished. It looks before the web server is up, so that it cannot meet a new upload;
- * not as a SmartInitializingSingleton, because Spring Boot makes those in the lazy context
- * of a worker too.
+ * not as a SmartInitializingSingleton, because Spring Boot makes those in the lazy
+ * context of a worker too.
  */
 @Component
 class DocumentRecovery implements InitializingBean {

@@ -46,6 +46,10 @@ public final class Problems {
 			return new Problem(ProblemType.ENCRYPTED, "Without its password nobody can read " + subject
 					+ ". Please remove the protection and send it again.");
 		}
+		if (isFromDecryption(cause)) {
+			return new Problem(ProblemType.ENCRYPTED, capitalized(subject)
+					+ " is protected in a way that does not open without a key. PDFBox says: " + words(cause) + ".");
+		}
 		if (cause instanceof PoolException ofPool && !(cause instanceof RemoteTaskException)) {
 			return ofPool(ofPool, subject);
 		}
@@ -124,13 +128,27 @@ public final class Problems {
 		return "worker " + exit.worker() + " (pid " + exit.pid() + ")";
 	}
 
-	/** PDFBox says what is wrong in an IOException; of others the type says more than the message. */
+	/**
+	 * A document that is encrypted for the owner of a certificate fails with a plain
+	 * IOException; where it comes from is all there is to tell it by.
+	 */
+	private static boolean isFromDecryption(Throwable cause) {
+		StackTraceElement[] trace = cause.getStackTrace();
+		return cause instanceof IOException && trace.length > 0
+				&& trace[0].getClassName().startsWith(InvalidPasswordException.class.getPackageName() + ".");
+	}
+
+	/**
+	 * PDFBox says what is wrong in an IOException; of others the type says more than the
+	 * message.
+	 */
 	private static String words(Throwable cause) {
 		String message = cause.getMessage();
 		if (message == null || message.isBlank()) {
 			return cause.getClass().getSimpleName();
 		}
-		return (cause instanceof IOException) ? message : cause.getClass().getSimpleName() + ": " + message;
+		String sentence = message.strip().replaceFirst("[.!?]+$", "");
+		return (cause instanceof IOException) ? sentence : cause.getClass().getSimpleName() + ": " + sentence;
 	}
 
 	private static String seconds(Duration duration) {

@@ -45,6 +45,7 @@ class ProblemsTests {
 
 	static Stream<Arguments> failures() {
 		return Stream.of(Arguments.of(invalidPassword(), ProblemType.ENCRYPTED, "password"),
+				Arguments.of(noKey(), ProblemType.ENCRYPTED, "null keyStore."),
 				Arguments.of(new CancellationException(), ProblemType.CANCELLED, "operator"),
 				Arguments.of(new IOException("Missing root object"), ProblemType.DAMAGED, "Missing root object"),
 				Arguments.of(new StackOverflowError(), ProblemType.DAMAGED, "StackOverflowError"),
@@ -96,6 +97,14 @@ class ProblemsTests {
 			throw new UncheckedIOException(ex);
 		}
 		throw new AssertionError("the document opened without its password");
+	}
+
+	private static IOException noKey() {
+		IOException exception = new IOException("did you pass a null keyStore?");
+		exception.setStackTrace(new StackTraceElement[] {
+				new StackTraceElement("org.apache.pdfbox.pdmodel.encryption.PublicKeySecurityHandler",
+						"prepareForDecryption", "PublicKeySecurityHandler.java", 1) });
+		return exception;
 	}
 
 	private static TaskTimeoutException timeout(Phase phase) {
