@@ -82,6 +82,7 @@ final class Assignments {
 					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
 					now);
 		}
+		this.staffing.worked(now);
 		worker.task = null;
 		worker.tasksDone++;
 		worker.stopping = null;
@@ -118,7 +119,7 @@ final class Assignments {
 
 	private long nextLimit(EngineWorker worker) {
 		long next = worker.killAt;
-		if (worker.task != null && worker.stopping == null) {
+		if (worker.hasTask() && worker.stopping == null) {
 			next = Math.min(next, worker.runDeadline);
 		}
 		if (worker.state == WorkerState.STARTING) {

@@ -75,11 +75,6 @@ public final class PoolEngine {
 			return refused;
 		}
 		this.tasks.accept(task, payloadBytes, now);
-		String broken = this.staffing.refusal(now);
-		if (broken != null) {
-			this.tasks.end(task, new TaskEnd.Broken(broken), now);
-			return Admission.ACCEPTED;
-		}
 		place(task, now);
 		return Admission.ACCEPTED;
 	}
@@ -146,6 +141,7 @@ public final class PoolEngine {
 		if (worker != EngineWorker.CALLER) {
 			this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);
 		}
+		settle(now);
 		return true;
 	}
 
@@ -225,6 +221,9 @@ public final class PoolEngine {
 		}
 		EngineTask task = worker.task;
 		worker.task = null;
+		if (task != null) {
+			this.staffing.worked(now);
+		}
 		boolean startFailed = worker.failedToStart();
 		String reason = startFailed ? "start-failed" : worker.exitReason(exit);
 		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), reason, exit));
@@ -262,7 +261,7 @@ public final class PoolEngine {
 	 */
 	public void resize(int minSize, int maxSize, long now) {
 		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
-		this.staffing.resize(minSize, maxSize);
+		this.staffing.resize(minSize, maxSize, now);
 		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
 		tick(now);
 	}
@@ -356,8 +355,8 @@ public final class PoolEngine {
 		}
 		else {
 			this.tasks.enqueue(task);
-			settle(now);
 		}
+		settle(now);
 	}
 
 	private boolean mayDispatch() {
@@ -367,7 +366,7 @@ public final class PoolEngine {
 	private void becameIdle(EngineWorker worker, long now) {
 		worker.idleSince = now;
 		this.workers.move(worker, WorkerState.IDLE);
-		this.staffing.recycleIfDue(worker, now);
+		this.staffing.becameIdle(worker, now);
 	}
 
 	/** Whatever follows from what has just changed: dispatch, starts, the end. */
@@ -376,6 +375,7 @@ public final class PoolEngine {
 			this.assignments.assignQueued(now);
 		}
 		this.staffing.grow(this.state, this.suspended, now);
+		this.staffing.giveUpIfHopeless(now);
 		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
 			become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);

@@ -65,6 +65,10 @@ final class TaskLedger {
 
 	void enqueue(EngineTask task) {
 		this.queue.add(task);
+		wakeForQueueTimeout(task);
+	}
+
+	private void wakeForQueueTimeout(EngineTask task) {
 		if (task.queueTimeoutNanos() > 0) {
 			this.output.wakeAt(task.waitingSince + task.queueTimeoutNanos());
 		}
@@ -94,7 +98,8 @@ final class TaskLedger {
 		move(task, TaskState.QUEUED);
 		task.worker = null;
 		task.waitingSince = now;
-		this.queue.addFirst(task);
+		this.queue.addReturned(task);
+		wakeForQueueTimeout(task);
 	}
 
 	void retryAt(EngineTask task, long dueAt) {
