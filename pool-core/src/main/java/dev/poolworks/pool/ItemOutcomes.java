@@ -218,6 +218,7 @@ final class ItemOutcomes<R extends @Nullable Object> {
 		return outcome;
 	}
 
+	@SuppressWarnings("WaitNotInLoop") // the caller loops
 	private boolean await(long deadline) throws InterruptedException {
 		if (deadline == Long.MAX_VALUE) {
 			this.changed.await();
