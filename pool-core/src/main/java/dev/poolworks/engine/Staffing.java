@@ -258,7 +258,9 @@ final class Staffing {
 		return coldest;
 	}
 
-	/** Whether more workers than allowed take tasks; those that are ending do not count. */
+	/**
+	 * Whether more workers than allowed take tasks; those that are ending do not count.
+	 */
 	private boolean isCrowded() {
 		return this.workers.capacity() > this.maxSize;
 	}
