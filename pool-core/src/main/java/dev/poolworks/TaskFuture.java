@@ -2,12 +2,15 @@ package dev.poolworks;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<TaskFuture, @Nullable Queue> WATCHERS = AtomicReferenceFieldUpdater
+		.newUpdater(TaskFuture.class, Queue.class, "watchers");
+
+	private volatile @Nullable Queue<Watcher> watchers;
 
 	/**
 	 * A number that no other task of the pool has.
@@ -151,6 +160,65 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
+	 * Whether the outcome is decided. {@link #isDone()} may be a moment behind, where a
+	 * thread has yet to come to make it visible.
+	 * @return whether only that is missing
+	 */
+	protected abstract boolean isDecided();
+
+	/**
+	 * To be called after {@link #isDecided()} has become true. Runs no foreign code.
+	 */
+	protected final void decided() {
+		Queue<Watcher> watchers = this.watchers;
+		if (watchers != null) {
+			Watcher watcher = watchers.poll();
+			while (watcher != null) {
+				watcher.decided(this);
+				watcher = watchers.poll();
+			}
+		}
+	}
+
+	/**
+	 * Adds one who wants to know when the outcome is decided; unlike a dependent stage it
+	 * can be removed.
+	 * @param watcher is called once, possibly at once
+	 */
+	final void watch(Watcher watcher) {
+		if (this.watchers == null) {
+			WATCHERS.compareAndSet(this, null, new ConcurrentLinkedQueue<Watcher>());
+		}
+		Queue<Watcher> watchers = Objects.requireNonNull(this.watchers);
+		watchers.removeIf(Watcher::isAbandoned);
+		watchers.add(watcher);
+		if (isDecided()) {
+			decided();
+		}
+	}
+
+	final void unwatch(Watcher watcher) {
+		Queue<Watcher> watchers = this.watchers;
+		if (watchers != null) {
+			watchers.remove(watcher);
+		}
+	}
+
+	/**
+	 * Waits for the moment between {@link #isDecided()} and {@link #isDone()} to pass.
+	 */
+	final void awaitVisible() {
+		if (!isDone()) {
+			try {
+				join();
+			}
+			catch (CancellationException | CompletionException ex) {
+				// whoever asks finds it in this future
+			}
+		}
+	}
+
+	/**
 	 * Names the task and its pool, for messages.
 	 * @return a few words
 	 */
@@ -180,6 +248,21 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 			throw error;
 		}
 		return (wrapper instanceof CompletionException completion) ? completion : new CompletionException(cause);
+	}
+
+	/**
+	 * Wants to know when the outcome of a future is decided. Must not run foreign code.
+	 */
+	interface Watcher {
+
+		void decided(TaskFuture<?> future);
+
+		/**
+		 * Whether nobody is left who wants to know.
+		 * @return whether this may be removed
+		 */
+		boolean isAbandoned();
+
 	}
 
 }

@@ -1,6 +1,10 @@
 /**
- * Benchmarks of the pools. {@code java -jar benchmarks/target/benchmarks.jar} runs all of
- * them, {@code -l} lists them; the default build only compiles them.
+ * Benchmarks: JMH for thread pools, whole processes for process pools.
+ *
+ * <pre>
+ *  ThreadPoolBenchmark     java -jar benchmarks.jar         a raw ThreadPoolExecutor beside ours
+ *  ProcessPoolBenchmark    java -cp benchmarks.jar ...      passes interleaved with the peer, medians, a table
+ * </pre>
  */
 @NullMarked
 package dev.poolworks.benchmarks;

@@ -46,6 +46,21 @@ final class Assignments {
 		this.output.send(worker, task);
 	}
 
+	/**
+	 * Hands queued tasks to idle workers, as long as there are both.
+	 * @param now the time
+	 */
+	void assignQueued(long now) {
+		while (this.tasks.queued() > 0) {
+			EngineWorker worker = this.staffing.takeIdle(now);
+			EngineTask task = (worker != null) ? this.tasks.poll() : null;
+			if (worker == null || task == null) {
+				return;
+			}
+			assign(worker, task, now);
+		}
+	}
+
 	void restartClock(EngineWorker worker, EngineTask task, long now) {
 		if (task.runTimeoutNanos() > 0 && worker.stopping == null) {
 			worker.runDeadline = now + task.runTimeoutNanos();
@@ -67,6 +82,7 @@ final class Assignments {
 					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
 					now);
 		}
+		this.staffing.worked(now);
 		worker.task = null;
 		worker.tasksDone++;
 		worker.stopping = null;
@@ -103,7 +119,7 @@ final class Assignments {
 
 	private long nextLimit(EngineWorker worker) {
 		long next = worker.killAt;
-		if (worker.task != null && worker.stopping == null) {
+		if (worker.hasTask() && worker.stopping == null) {
 			next = Math.min(next, worker.runDeadline);
 		}
 		if (worker.state == WorkerState.STARTING) {

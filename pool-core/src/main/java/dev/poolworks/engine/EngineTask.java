@@ -26,6 +26,8 @@ public abstract class EngineTask {
 
 	private final long queueTimeoutNanos;
 
+	private boolean fed;
+
 	private volatile TaskState state = TaskState.QUEUED;
 
 	boolean accepted;
@@ -87,6 +89,18 @@ public abstract class EngineTask {
 
 	public final long queueTimeoutNanos() {
 		return this.queueTimeoutNanos;
+	}
+
+	/**
+	 * Marks the task as one that comes out of a feed; before it is submitted.
+	 * @see Feeds
+	 */
+	public final void markFed() {
+		this.fed = true;
+	}
+
+	final boolean fed() {
+		return this.fed;
 	}
 
 	/**

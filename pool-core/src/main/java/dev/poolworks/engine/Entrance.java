@@ -37,9 +37,12 @@ final class Entrance {
 	 * @return whether the queue is full, by number or by size
 	 */
 	boolean isFull(long payloadBytes) {
-		long room = (long) this.settings.queueCapacity() + this.staffing.maxSize();
-		return this.tasks.queued() + this.workers.busy() >= room
+		return this.tasks.queued() + this.workers.busy() >= room()
 				|| (this.tasks.queued() > 0 && this.tasks.queuedBytes() + payloadBytes > this.settings.queueBytes());
+	}
+
+	private long room() {
+		return (long) this.settings.queueCapacity() + this.staffing.maxSize();
 	}
 
 	/**
@@ -71,14 +74,15 @@ final class Entrance {
 	}
 
 	private @Nullable Admission discardOldest(EngineTask task, long payloadBytes, long now) {
+		if (this.workers.busy() >= room()) {
+			// no sacrifice would make room
+			this.tasks.reject(task);
+			return Admission.FULL;
+		}
 		EngineTask oldest = this.tasks.leastUrgent();
 		while (oldest != null && isFull(payloadBytes)) {
 			this.tasks.endWaiting(oldest, new TaskEnd.Discarded(), now);
 			oldest = this.tasks.leastUrgent();
-		}
-		if (isFull(payloadBytes)) {
-			this.tasks.reject(task);
-			return Admission.FULL;
 		}
 		return null;
 	}

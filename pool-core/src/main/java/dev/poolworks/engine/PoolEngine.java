@@ -9,7 +9,6 @@ import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
 import dev.poolworks.Shutdown;
 import dev.poolworks.TaskState;
-import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.WorkerState;
@@ -36,6 +35,8 @@ public final class PoolEngine {
 	private final Assignments assignments;
 
 	private final Entrance entrance;
+
+	private final Feeds feeds = new Feeds();
 
 	private PoolState state = PoolState.RUNNING;
 
@@ -65,7 +66,7 @@ public final class PoolEngine {
 	 * @return what became of it
 	 */
 	public Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull, long now) {
-		if (this.state != PoolState.RUNNING) {
+		if (!this.feeds.admits(this.state, task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -74,11 +75,6 @@ public final class PoolEngine {
 			return refused;
 		}
 		this.tasks.accept(task, payloadBytes, now);
-		String broken = this.staffing.refusal(now);
-		if (broken != null) {
-			this.tasks.end(task, new TaskEnd.Broken(broken), now);
-			return Admission.ACCEPTED;
-		}
 		place(task, now);
 		return Admission.ACCEPTED;
 	}
@@ -99,7 +95,7 @@ public final class PoolEngine {
 	 * @return what became of it: it has failed, or was rejected
 	 */
 	public Admission submitFailed(EngineTask task, long now) {
-		if (this.state != PoolState.RUNNING) {
+		if (!this.feeds.admits(this.state, task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -145,6 +141,7 @@ public final class PoolEngine {
 		if (worker != EngineWorker.CALLER) {
 			this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);
 		}
+		settle(now);
 		return true;
 	}
 
@@ -224,6 +221,9 @@ public final class PoolEngine {
 		}
 		EngineTask task = worker.task;
 		worker.task = null;
+		if (task != null) {
+			this.staffing.worked(now);
+		}
 		boolean startFailed = worker.failedToStart();
 		String reason = startFailed ? "start-failed" : worker.exitReason(exit);
 		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), reason, exit));
@@ -241,12 +241,7 @@ public final class PoolEngine {
 	 * @param now the time
 	 */
 	public void tick(long now) {
-		EngineTask overdue = this.tasks.overdue(now);
-		while (overdue != null) {
-			long waited = now - overdue.waitingSince;
-			this.tasks.endWaiting(overdue, new TaskEnd.TimedOut(Phase.QUEUE, overdue.queueTimeoutNanos(), waited), now);
-			overdue = this.tasks.overdue(now);
-		}
+		this.tasks.endOverdue(now);
 		long next = Math.min(this.tasks.retryDue(now), this.tasks.firstQueueDeadline());
 		for (EngineWorker worker : this.workers.alive()) {
 			next = Math.min(next, this.assignments.enforceLimits(worker, now));
@@ -266,7 +261,7 @@ public final class PoolEngine {
 	 */
 	public void resize(int minSize, int maxSize, long now) {
 		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
-		this.staffing.resize(minSize, maxSize);
+		this.staffing.resize(minSize, maxSize, now);
 		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
 		tick(now);
 	}
@@ -302,6 +297,7 @@ public final class PoolEngine {
 		this.suspended = false;
 		become((how == Shutdown.KILL) ? PoolState.STOP : PoolState.SHUTDOWN, how.name());
 		if (how != Shutdown.DRAIN) {
+			this.feeds.refuse();
 			this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
 		}
 		if (how == Shutdown.KILL) {
@@ -318,11 +314,20 @@ public final class PoolEngine {
 	 */
 	public List<EngineTask> shutdownNow(long now) {
 		this.suspended = false;
+		this.feeds.refuse();
 		become(PoolState.STOP, "stop");
 		List<EngineTask> waiting = this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
 		this.assignments.stopAll(false, now);
 		settle(now);
 		return waiting;
+	}
+
+	public Feeds feeds() {
+		return this.feeds;
+	}
+
+	public PoolState state() {
+		return this.state;
 	}
 
 	/**
@@ -350,8 +355,8 @@ public final class PoolEngine {
 		}
 		else {
 			this.tasks.enqueue(task);
-			settle(now);
 		}
+		settle(now);
 	}
 
 	private boolean mayDispatch() {
@@ -361,23 +366,17 @@ public final class PoolEngine {
 	private void becameIdle(EngineWorker worker, long now) {
 		worker.idleSince = now;
 		this.workers.move(worker, WorkerState.IDLE);
-		this.staffing.recycleIfDue(worker, now);
+		this.staffing.becameIdle(worker, now);
 	}
 
 	/** Whatever follows from what has just changed: dispatch, starts, the end. */
 	private void settle(long now) {
-		while (mayDispatch() && this.tasks.queued() > 0) {
-			EngineWorker worker = this.staffing.takeIdle(now);
-			if (worker == null) {
-				break;
-			}
-			EngineTask task = this.tasks.poll();
-			if (task != null) {
-				this.assignments.assign(worker, task, now);
-			}
+		if (mayDispatch()) {
+			this.assignments.assignQueued(now);
 		}
 		this.staffing.grow(this.state, this.suspended, now);
-		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0) {
+		this.staffing.giveUpIfHopeless(now);
+		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
 			become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);
 		}

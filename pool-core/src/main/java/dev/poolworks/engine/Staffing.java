@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Staffing {
 
+	/** How soon at most to look again at an idle worker that is still wanted. */
+	private static final long MIN_RECHECK_NANOS = 100_000_000L;
+
 	private final EngineSettings settings;
 
 	private final WorkerRoster workers;
@@ -51,9 +54,21 @@ final class Staffing {
 		return this.maxSize;
 	}
 
-	void resize(int minSize, int maxSize) {
+	/**
+	 * New bounds. Workers beyond the upper one end: those that start at once, idle ones
+	 * with the next tick, busy ones after their task.
+	 * @param minSize lower bound
+	 * @param maxSize upper bound
+	 * @param now the time
+	 */
+	void resize(int minSize, int maxSize, long now) {
 		this.minSize = minSize;
 		this.maxSize = maxSize;
+		for (EngineWorker worker : this.workers.alive()) {
+			if (worker.state == WorkerState.STARTING && isCrowded()) {
+				stop(worker, "resized", now);
+			}
+		}
 	}
 
 	void worked(long now) {
@@ -66,13 +81,19 @@ final class Staffing {
 	}
 
 	/**
-	 * Why a new task cannot be served at present.
+	 * Ends what waits if nobody is there to serve it and none can be started at present.
+	 * A broken pool that has a worker left goes on with it.
 	 * @param now the time
-	 * @return the reason; {@code null} also while a broken pool is due for another try
 	 */
-	@Nullable String refusal(long now) {
-		return (this.guard.isBroken() && !this.guard.mayStart(now) && this.workers.starting() == 0)
-				? this.guard.brokenReason() : null;
+	void giveUpIfHopeless(long now) {
+		String broken = this.guard.brokenReason();
+		if (broken != null && !this.guard.mayStart(now) && isDeserted()) {
+			this.tasks.endAllWaiting(new TaskEnd.Broken(broken), now);
+		}
+	}
+
+	private boolean isDeserted() {
+		return this.workers.capacity() == 0;
 	}
 
 	/**
@@ -88,7 +109,24 @@ final class Staffing {
 		return worker;
 	}
 
-	boolean recycleIfDue(EngineWorker worker, long now) {
+	/**
+	 * Decides whether a worker that has become idle stays.
+	 * @param worker the worker
+	 * @param now the time
+	 */
+	void becameIdle(EngineWorker worker, long now) {
+		if (recycleIfDue(worker, now)) {
+			return;
+		}
+		if (isCrowded()) {
+			stop(worker, "resized", now);
+		}
+		else if (this.settings.idleTimeoutNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(now + this.settings.idleTimeoutNanos());
+		}
+	}
+
+	private boolean recycleIfDue(EngineWorker worker, long now) {
 		String why = this.settings.recycle()
 			.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
 		if (why != null) {
@@ -105,22 +143,27 @@ final class Staffing {
 	 */
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
-		if (!wanted || this.workers.size() >= this.maxSize || (this.workers.idle() > 0 && !belowFloor())) {
+		int room = this.maxSize - this.workers.size();
+		if (!wanted || room <= 0) {
 			return;
 		}
 		Target target = target(suspended, now);
-		int missing = Math.min(target.workers() - this.workers.capacity(), this.maxSize - this.workers.size());
+		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
 		int slots = this.guard.concurrent() - this.workers.starting();
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
 		}
 		for (int i = Math.min(missing, slots); i > 0; i--) {
-			EngineWorker worker = this.workers.hire(target.reason(), now);
-			this.output.event(new PoolEvent.WorkerStarted(worker.name(), target.reason()));
-			this.output.startWorker(worker);
-			this.output.wakeAt(now + this.settings.startTimeoutNanos());
+			start(reason(target, suspended), now);
 		}
+	}
+
+	private void start(String reason, long now) {
+		EngineWorker worker = this.workers.hire(reason, now);
+		this.output.event(new PoolEvent.WorkerStarted(worker.name(), reason));
+		this.output.startWorker(worker);
+		this.output.wakeAt(now + this.settings.startTimeoutNanos());
 	}
 
 	/**
@@ -133,7 +176,7 @@ final class Staffing {
 		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
 			return EngineWorker.NEVER;
 		}
-		while (this.workers.idle() > 0 && this.workers.size() > this.maxSize) {
+		while (this.workers.idle() > 0 && isCrowded()) {
 			stop(oldestIdle(), "resized", now);
 		}
 		long timeout = this.settings.idleTimeoutNanos();
@@ -142,8 +185,8 @@ final class Staffing {
 		}
 		EngineWorker coldest = this.workers.coldest();
 		while (coldest != null && coldest.idleSince + timeout <= now) {
-			if (this.workers.capacity() <= Math.max(this.minSize, target(false, now).workers())) {
-				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, 1_000_000)
+			if (this.workers.capacity() <= bounded(target(false, now), false)) {
+				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, MIN_RECHECK_NANOS)
 						: EngineWorker.NEVER;
 			}
 			stop(coldest, "idle", now);
@@ -162,11 +205,13 @@ final class Staffing {
 		String reason = worker.name() + " did not start: "
 				+ ((exit != null) ? exit.describe() : "its thread ended before it was ready");
 		boolean wasBroken = this.guard.isBroken();
-		if (this.guard.failed(reason, now)) {
+		if (this.guard.failed(reason, worker.startedAt, now)) {
 			if (!wasBroken) {
 				this.output.event(new PoolEvent.Changed("broken: " + reason));
 			}
-			this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+			if (isDeserted()) {
+				this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+			}
 		}
 		this.output.wakeAt(this.guard.nextStartAt());
 	}
@@ -213,19 +258,39 @@ final class Staffing {
 		return coldest;
 	}
 
-	private boolean belowFloor() {
-		return this.workers.capacity() < this.minSize || this.settings.spare() > 0;
+	/**
+	 * Whether more workers than allowed take tasks; those that are ending do not count.
+	 */
+	private boolean isCrowded() {
+		return this.workers.capacity() > this.maxSize;
 	}
 
 	private Target target(boolean suspended, long now) {
-		boolean calm = !this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos();
-		ScalingLoad load = new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
-				this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm);
-		Target target = this.settings.scaling().target(load);
-		int floor = this.guard.isBroken() ? Math.max(1, this.minSize) : this.minSize;
-		int bounded = Math.max(floor, Math.min(this.maxSize, target.workers()));
-		return (bounded == target.workers()) ? target
-				: new Target(bounded, target.reason() + ((bounded == floor) ? ", min-size " : ", max-size ") + bounded);
+		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
+				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
+		return this.settings.scaling()
+			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
+					this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm));
+	}
+
+	private int bounded(Target target, boolean suspended) {
+		return Math.max(floor(suspended), Math.min(this.maxSize, target.workers()));
+	}
+
+	/**
+	 * Workers at least. One while tasks wait, whatever the policy says, or they would
+	 * wait for ever; one while the pool is broken, as a probe.
+	 */
+	private int floor(boolean suspended) {
+		boolean needed = this.guard.isBroken() || (!suspended && this.tasks.queued() > 0);
+		return needed ? Math.max(1, this.minSize) : this.minSize;
+	}
+
+	private String reason(Target target, boolean suspended) {
+		if (target.workers() < floor(suspended)) {
+			return target.reason() + ", at least " + floor(suspended);
+		}
+		return (target.workers() > this.maxSize) ? target.reason() + ", at most " + this.maxSize : target.reason();
 	}
 
 }

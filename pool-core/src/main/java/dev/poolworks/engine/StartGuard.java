@@ -13,8 +13,6 @@ final class StartGuard {
 
 	private int failures;
 
-	private long lastFailureAt;
-
 	private long nextStartAt;
 
 	private @Nullable String brokenReason;
@@ -24,16 +22,16 @@ final class StartGuard {
 	}
 
 	/**
-	 * A worker ended before it was ready.
+	 * A worker ended before it was ready. Neither the time it took to fail nor the
+	 * backoff counts towards the window, or starts that hang would never break the pool.
 	 * @param reason why
+	 * @param startedAt when the worker was started
 	 * @param now the time
 	 * @return whether the pool is broken
 	 */
-	boolean failed(String reason, long now) {
-		boolean newRow = this.failures > 0 && this.brokenReason == null
-				&& now - this.lastFailureAt > this.policy.windowNanos();
+	boolean failed(String reason, long startedAt, long now) {
+		boolean newRow = this.brokenReason == null && startedAt - this.nextStartAt > this.policy.windowNanos();
 		this.failures = newRow ? 1 : this.failures + 1;
-		this.lastFailureAt = now;
 		this.nextStartAt = now + this.policy.backoffNanos(this.failures);
 		if (this.failures >= this.policy.maxStarts()) {
 			this.brokenReason = reason;

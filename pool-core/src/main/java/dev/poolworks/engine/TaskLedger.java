@@ -6,6 +6,7 @@ import java.util.List;
 import dev.poolworks.PoolEvent;
 import dev.poolworks.TaskCounts;
 import dev.poolworks.TaskState;
+import dev.poolworks.TaskTimeoutException.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,10 @@ final class TaskLedger {
 
 	void enqueue(EngineTask task) {
 		this.queue.add(task);
+		wakeForQueueTimeout(task);
+	}
+
+	private void wakeForQueueTimeout(EngineTask task) {
 		if (task.queueTimeoutNanos() > 0) {
 			this.output.wakeAt(task.waitingSince + task.queueTimeoutNanos());
 		}
@@ -93,7 +98,8 @@ final class TaskLedger {
 		move(task, TaskState.QUEUED);
 		task.worker = null;
 		task.waitingSince = now;
-		this.queue.addFirst(task);
+		this.queue.addReturned(task);
+		wakeForQueueTimeout(task);
 	}
 
 	void retryAt(EngineTask task, long dueAt) {
@@ -123,13 +129,15 @@ final class TaskLedger {
 	}
 
 	/**
-	 * The next task that has waited too long, if there is one.
+	 * Ends the tasks that have waited too long.
 	 * @param now the time
-	 * @return the task, still waiting, or {@code null}
 	 */
-	@Nullable EngineTask overdue(long now) {
+	void endOverdue(long now) {
 		EngineTask task = this.queue.firstDeadline();
-		return (task != null && task.waitingSince + task.queueTimeoutNanos() <= now) ? task : null;
+		while (task != null && task.waitingSince + task.queueTimeoutNanos() <= now) {
+			endWaiting(task, new TaskEnd.TimedOut(Phase.QUEUE, task.queueTimeoutNanos(), now - task.waitingSince), now);
+			task = this.queue.firstDeadline();
+		}
 	}
 
 	long firstQueueDeadline() {

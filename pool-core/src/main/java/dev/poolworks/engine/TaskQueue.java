@@ -1,8 +1,6 @@
 package dev.poolworks.engine;
 
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +16,10 @@ final class TaskQueue {
 
 	private static final Comparator<EngineTask> BY_DEADLINE = Comparator
 		.comparingLong((EngineTask task) -> task.waitingSince + task.queueTimeoutNanos())
+		.thenComparingLong(EngineTask::id);
+
+	private static final Comparator<EngineTask> BY_ARRIVAL = Comparator
+		.comparingLong((EngineTask task) -> task.submittedAt)
 		.thenComparingLong(EngineTask::id);
 
 	private final TreeMap<Integer, Lane> lanes = new TreeMap<>(Comparator.reverseOrder());
@@ -43,12 +45,13 @@ final class TaskQueue {
 	}
 
 	/**
-	 * Adds a task before all of its priority: it has waited its turn before.
+	 * Adds a task before those of its priority that were never taken: it has waited its
+	 * turn before.
 	 * @param task the task
 	 */
-	void addFirst(EngineTask task) {
+	void addReturned(EngineTask task) {
 		Lane lane = this.lanes.computeIfAbsent(task.priority(), (priority) -> new Lane());
-		lane.returned.addFirst(task);
+		lane.returned.add(task);
 		added(task);
 	}
 
@@ -108,13 +111,12 @@ final class TaskQueue {
 	 */
 	private static final class Lane {
 
-		private final Deque<EngineTask> returned = new ArrayDeque<>(0);
+		private final TreeSet<EngineTask> returned = new TreeSet<>(BY_ARRIVAL);
 
 		private final LinkedHashMap<Long, EngineTask> arrived = new LinkedHashMap<>();
 
 		EngineTask first() {
-			EngineTask task = this.returned.peekFirst();
-			return (task != null) ? task : this.arrived.values().iterator().next();
+			return this.returned.isEmpty() ? this.arrived.values().iterator().next() : this.returned.first();
 		}
 
 		boolean remove(EngineTask task) {

@@ -3,8 +3,11 @@ package dev.poolworks.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.poolworks.WorkerCounts;
 import dev.poolworks.WorkerSnapshot;
@@ -19,7 +22,10 @@ final class WorkerRoster {
 
 	private final String pool;
 
-	private final List<EngineWorker> alive = new ArrayList<>();
+	/** In the order of their start. */
+	private final Set<EngineWorker> alive = new LinkedHashSet<>();
+
+	private final BitSet ids = new BitSet();
 
 	/** The last one is the one most recently used. */
 	private final ArrayDeque<EngineWorker> idle = new ArrayDeque<>();
@@ -35,7 +41,8 @@ final class WorkerRoster {
 	}
 
 	EngineWorker hire(String reason, long now) {
-		int id = freeId();
+		int id = this.ids.nextClearBit(1);
+		this.ids.set(id);
 		EngineWorker worker = new EngineWorker(id, this.pool + "-" + id, now, reason);
 		this.alive.add(worker);
 		this.counts[WorkerState.STARTING.ordinal()]++;
@@ -52,6 +59,7 @@ final class WorkerRoster {
 		if (!this.alive.remove(worker)) {
 			return false;
 		}
+		this.ids.clear(worker.id());
 		move(worker, WorkerState.TERMINATED);
 		this.counts[WorkerState.TERMINATED.ordinal()]--;
 		this.exited++;
@@ -152,23 +160,6 @@ final class WorkerRoster {
 				}
 			}
 		}
-	}
-
-	private int freeId() {
-		int id = 1;
-		while (isTaken(id)) {
-			id++;
-		}
-		return id;
-	}
-
-	private boolean isTaken(int id) {
-		for (EngineWorker worker : this.alive) {
-			if (worker.id() == id) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

@@ -20,7 +20,8 @@ public interface RecyclePolicy {
 	 * Replaces a worker that has reached one of the limits; 0 is no limit.
 	 * @param maxTasks tasks done
 	 * @param maxAgeNanos nanoseconds since the worker was ready
-	 * @param maxMemoryBytes resident memory of the process
+	 * @param maxMemoryBytes resident memory of the process; one that has not done a task
+	 * yet stays, for its successor would be no smaller
 	 * @return the policy
 	 */
 	static RecyclePolicy after(long maxTasks, long maxAgeNanos, long maxMemoryBytes) {
@@ -31,7 +32,7 @@ public interface RecyclePolicy {
 			if (maxAgeNanos > 0 && usage.ageNanos() >= maxAgeNanos) {
 				return "max-age " + maxAgeNanos / 1_000_000 + " ms";
 			}
-			if (maxMemoryBytes > 0 && usage.rssBytes() >= maxMemoryBytes) {
+			if (maxMemoryBytes > 0 && usage.rssBytes() >= maxMemoryBytes && usage.tasksDone() > 0) {
 				return "max-memory " + maxMemoryBytes + " bytes, has " + usage.rssBytes();
 			}
 			return null;

@@ -24,6 +24,9 @@ public interface ScalingPolicy {
 		return (load) -> {
 			int spare = load.calm() ? 0 : load.spare();
 			int wanted = (int) Math.min(Integer.MAX_VALUE, (long) load.busy() + load.queued() + spare);
+			if (wanted <= load.starting() + load.idle() + load.busy()) {
+				return new Target(wanted, "enough");
+			}
 			return new Target(wanted,
 					"busy=" + load.busy() + " queued=" + load.queued() + ((spare > 0) ? " spare=" + spare : ""));
 		};

@@ -5,7 +5,8 @@ package dev.poolworks.policy;
  * worker was ready count.
  *
  * @param maxStarts failed starts in a row after which the pool is broken; from 1
- * @param windowNanos a failure this long after the one before starts a new row
+ * @param windowNanos a start begun this long after the failure before and its backoff
+ * begins a new row
  * @param initialBackoffNanos wait after the first failure; it doubles with each further
  * one
  * @param maxBackoffNanos longest wait

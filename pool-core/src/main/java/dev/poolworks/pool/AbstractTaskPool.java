@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.poolworks.MapOptions;
 import dev.poolworks.PoolEvent;
@@ -25,10 +24,8 @@ import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskPool;
 import dev.poolworks.TaskResults;
 import dev.poolworks.WorkerSnapshot;
-import dev.poolworks.engine.Admission;
 import dev.poolworks.engine.EngineSettings;
 import dev.poolworks.engine.TaskEnd;
-import dev.poolworks.policy.RejectionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +38,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	private final Logger logger = LoggerFactory.getLogger(getClass());
 
-	private final AtomicLong taskIds = new AtomicLong();
-
 	private final EngineSettings settings;
-
-	private final PoolTask.Defaults defaults;
-
-	private final RejectionPolicy rejection;
 
 	private final List<PoolListener> listeners;
 
@@ -57,7 +48,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	private final EngineDriver driver;
 
-	private final PoolTask.Control control;
+	private final TaskIntake intake;
 
 	/**
 	 * A pool without workers.
@@ -66,14 +57,13 @@ public abstract class AbstractTaskPool implements TaskPool {
 	 */
 	protected AbstractTaskPool(PoolSpec<?> spec, PoolType type) {
 		this.settings = spec.settings(type);
-		this.defaults = spec.taskDefaults();
-		this.rejection = spec.rejection();
 		this.listeners = spec.listeners();
 		this.failures = new Failures(name(), this::snapshot);
 		this.completer = new Completer(name());
 		this.driver = new EngineDriver(this.settings, this::createWorker, this::publish, this::conclude,
 				this::terminated);
-		this.control = new TaskControl(this.driver);
+		this.intake = new TaskIntake(spec.taskDefaults(), spec.rejection(), this.driver, this.failures, this.completer,
+				this::prepare);
 	}
 
 	/**
@@ -125,7 +115,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task, TaskOptions options) {
-		return enter(new Job.Call<>(Objects.requireNonNull(task, "task")), options);
+		return this.intake.enter(new Job.Call<>(Objects.requireNonNull(task, "task")), options);
 	}
 
 	@Override
@@ -137,7 +127,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<R> submit(
 			TaskFunction<? super A, ? extends R> function, A argument, TaskOptions options) {
-		return enter(new Job.Apply<A, R>(Objects.requireNonNull(function, "function"), argument), options);
+		return this.intake.enter(new Job.Apply<A, R>(Objects.requireNonNull(function, "function"), argument), options);
 	}
 
 	@Override
@@ -147,22 +137,22 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final TaskFuture<?> submit(TaskAction task, TaskOptions options) {
-		return enter(Job.Run.of(Objects.requireNonNull(task, "task")), options);
+		return this.intake.enter(Job.Run.of(Objects.requireNonNull(task, "task")), options);
 	}
 
 	@Override
 	public final <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
-		return enter(new Job.Call<>(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+		return this.intake.enter(new Job.Call<>(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
 	}
 
 	@Override
 	public final TaskFuture<?> submit(Runnable task) {
-		return enter(Job.Run.of(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+		return this.intake.enter(Job.Run.of(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
 	}
 
 	@Override
 	public final <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
-		return enter(new Job.Run<>(Objects.requireNonNull(task, "task"), result), TaskOptions.defaults());
+		return this.intake.enter(new Job.Run<>(Objects.requireNonNull(task, "task"), result), TaskOptions.defaults());
 	}
 
 	@Override
@@ -183,7 +173,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <A extends @Nullable Object, R extends @Nullable Object> TaskResults<R> map(
 			TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items, MapOptions options) {
-		throw new UnsupportedOperationException("map");
+		return MapResults.of(this.intake, this, Objects.requireNonNull(function, "function"), items, options);
 	}
 
 	@Override
@@ -299,53 +289,6 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public String toString() {
 		return type() + " pool '" + name() + "' (" + snapshot().summary() + ")";
-	}
-
-	/**
-	 * Takes a task in, or throws.
-	 * @param <T> the type of the result
-	 * @param job what it does
-	 * @param options how
-	 * @return its future
-	 */
-	final <T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options) {
-		return enter(job, options, this.rejection);
-	}
-
-	final <T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options, RejectionPolicy whenFull) {
-		PoolTask<T> task = new PoolTask<>(this.taskIds.incrementAndGet(), job,
-				Objects.requireNonNull(options, "options"), this.defaults, this.control, this.completer);
-		long payloadBytes;
-		try {
-			payloadBytes = prepare(task);
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			task.answerFailure(ex);
-			requireAccepted(task, this.driver.ask((engine) -> engine.submitFailed(task, this.driver.now())));
-			return task.future();
-		}
-		try {
-			requireAccepted(task, this.driver.submit(task, payloadBytes, whenFull));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw this.failures.interrupted(task);
-		}
-		return task.future();
-	}
-
-	private void requireAccepted(PoolTask<?> task, Admission admission) {
-		switch (admission) {
-			case ACCEPTED -> {
-			}
-			case FULL -> throw this.failures.full(task);
-			case SHUT_DOWN -> throw this.failures.shutDown(task);
-			case CALLER_RUNS -> {
-				task.runHere();
-				this.driver.tell((engine) -> engine.callerRan(task, task.hasSucceeded(), this.driver.now()));
-			}
-			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
-		}
 	}
 
 	private void conclude(PoolTask<?> task, TaskEnd end) {

@@ -29,6 +29,11 @@ final class Completer {
 
 	private final String pool;
 
+	/**
+	 * Foreign code expects the application's classes; a fork-join thread has the JDK's.
+	 */
+	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
 	private final Queue<Runnable> ordered = new ArrayDeque<>();
 
 	private boolean draining;
@@ -126,6 +131,7 @@ final class Completer {
 
 	private ForkJoinWorkerThread newThread(ForkJoinPool executor) {
 		ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(executor);
+		thread.setContextClassLoader(this.classLoader);
 		thread.setName(this.pool + " completer " + this.threads.incrementAndGet());
 		return thread;
 	}

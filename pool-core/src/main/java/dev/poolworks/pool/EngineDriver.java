@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.engine.Admission;
 import dev.poolworks.engine.EngineOutput;
@@ -138,6 +139,36 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	/**
+	 * Submits a task if there is room.
+	 * @param task the task
+	 * @param payloadBytes its encoded size
+	 * @return {@link Admission#WAIT} if there is none
+	 */
+	Admission offer(EngineTask task, long payloadBytes) {
+		Admission admission = ask((engine) -> engine.submit(task, payloadBytes, RejectionPolicy.block(), now()));
+		if (this.pending) {
+			this.keepAlive.ensure();
+		}
+		return admission;
+	}
+
+	/**
+	 * Makes a drain wait for what is still to be submitted.
+	 * @param fed whether it comes out of a feed that is open
+	 * @return whether the pool will take it in; if so, {@link #closeFeed()} must follow
+	 */
+	boolean openFeed(boolean fed) {
+		return ask((engine) -> engine.feeds().open(engine.state(), fed));
+	}
+
+	void closeFeed() {
+		tell((engine) -> {
+			engine.feeds().close();
+			engine.tick(now());
+		});
+	}
+
+	/**
 	 * The engine's time.
 	 * @return nanoseconds since this pool was made
 	 */
@@ -159,7 +190,7 @@ final class EngineDriver implements EngineOutput {
 	@Override
 	public void send(EngineWorker worker, EngineTask task) {
 		WorkerHandle handle = handle(worker);
-		this.commands.add(() -> handle.send((PoolTask<?>) task));
+		this.commands.add(() -> send(handle, (PoolTask<?>) task));
 	}
 
 	@Override
@@ -218,6 +249,13 @@ final class EngineDriver implements EngineOutput {
 		engine.beginDispatched((worker, task) -> handle(worker).hasBegun((PoolTask<?>) task));
 	}
 
+	private static void send(WorkerHandle handle, PoolTask<?> task) {
+		if (task.job() instanceof Job.Each<?, ?> each) {
+			each.sink().restarted();
+		}
+		handle.send(task);
+	}
+
 	private void tick(long now) {
 		tell((engine) -> {
 			this.timer.due();
@@ -227,7 +265,7 @@ final class EngineDriver implements EngineOutput {
 
 	private List<Runnable> takeBatch() {
 		this.pending = this.engine.pending() > 0;
-		if (this.lock.hasWaiters(this.room) && (this.ended || !this.engine.isFull(0))) {
+		if (this.lock.hasWaiters(this.room) && (this.engine.state() != PoolState.RUNNING || !this.engine.isFull(0))) {
 			this.room.signalAll();
 		}
 		List<Runnable> batch = this.commands;

@@ -36,9 +36,9 @@ final class Failures {
 				+ " (and queue-bytes, for large tasks) or set " + key("rejection") + ": block");
 	}
 
-	TaskRejectedException shutDown(PoolTask<?> task) {
+	TaskRejectedException shutDown(String name) {
 		PoolState state = this.snapshot.get().state();
-		return new TaskRejectedException("pool '" + this.pool + "' is shut down (" + state + "), task " + task.name()
+		return new TaskRejectedException("pool '" + this.pool + "' is shut down (" + state + "), task " + name
 				+ " was rejected; submit before shutdown() or close()");
 	}
 

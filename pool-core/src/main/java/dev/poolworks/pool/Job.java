@@ -2,6 +2,7 @@ package dev.poolworks.pool;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 import dev.poolworks.TaskFunction;
 import org.jspecify.annotations.Nullable;
@@ -95,19 +96,32 @@ public sealed interface Job<T extends @Nullable Object> {
 			List<A> items, ItemSink<R> sink) implements Job<@Nullable Void> {
 
 		@Override
-		@SuppressWarnings("NullAway") // the result of this job is null
-		public Void run() throws Exception {
+		@SuppressWarnings("NullAway") // the result of this job is null and its type says
+										// so
+		public Void run() {
+			return run(() -> true);
+		}
+
+		/**
+		 * Does it, here, and reports after each item, before its outcome is handed on.
+		 * @param itemFinished tells whether to go on; if not, this outcome is dropped too
+		 * @return {@code null}
+		 */
+		@Nullable Void run(BooleanSupplier itemFinished) {
 			for (A item : this.items) {
 				R value;
 				try {
 					value = this.code.apply(item);
 				}
-				catch (InterruptedException ex) {
-					throw ex;
-				}
 				catch (Throwable ex) {
+					if (!itemFinished.getAsBoolean()) {
+						return null;
+					}
 					this.sink.failed(ex);
 					continue;
+				}
+				if (!itemFinished.getAsBoolean()) {
+					return null;
 				}
 				this.sink.succeeded(value);
 			}
@@ -117,7 +131,8 @@ public sealed interface Job<T extends @Nullable Object> {
 	}
 
 	/**
-	 * Takes the outcomes of the items of a task, one after the other.
+	 * Takes the outcomes of the items of a task, one after the other. Called by threads
+	 * that must not run foreign code, such as the one that reads a worker's answers.
 	 *
 	 * @param <R> the type of a result
 	 */
@@ -126,6 +141,12 @@ public sealed interface Job<T extends @Nullable Object> {
 		void succeeded(R value);
 
 		void failed(Throwable failure);
+
+		/**
+		 * The task is about to be sent to a worker; outcomes come from the first item on,
+		 * again if the task was lost with another worker before.
+		 */
+		void restarted();
 
 	}
 

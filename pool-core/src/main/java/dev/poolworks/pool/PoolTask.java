@@ -1,6 +1,7 @@
 package dev.poolworks.pool;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import dev.poolworks.TaskOptions;
 import dev.poolworks.engine.EngineTask;
@@ -22,6 +23,10 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	private @Nullable T value;
 
 	private @Nullable Throwable failure;
+
+	private @Nullable BooleanSupplier itemFinished;
+
+	private @Nullable Observer<T> observer;
 
 	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Control control, Completer completer) {
 		super(id, (options.name() != null) ? options.name() : TaskNames.of(job.code()), options.priority(),
@@ -84,11 +89,29 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 */
 	public void runHere() {
 		try {
-			answer(this.job.run());
+			answer((this.job instanceof Job.Each<?, ?> each && this.itemFinished != null) ? each.run(this.itemFinished)
+					: this.job.run());
 		}
 		catch (Throwable ex) {
 			answerFailure(ex);
 		}
+	}
+
+	/**
+	 * Asks to be called after each item of {@link #runHere()}, if the task has items. To
+	 * be called by the thread that runs it.
+	 * @param itemFinished tells whether to go on with the next item
+	 */
+	public void whenItemFinished(BooleanSupplier itemFinished) {
+		this.itemFinished = itemFinished;
+	}
+
+	/**
+	 * Asks to be told the end of the task. To be called before it is submitted.
+	 * @param observer is told
+	 */
+	void observe(Observer<T> observer) {
+		this.observer = observer;
 	}
 
 	/**
@@ -103,18 +126,20 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 * Completes the future with the answer that was set.
 	 */
 	void concludeWithAnswer() {
-		this.future.settle(this.value, this.failure);
-		release();
+		conclude(this.value, this.failure);
 	}
 
 	void conclude(Throwable reason) {
-		this.future.settle(null, reason);
-		release();
+		conclude(null, reason);
 	}
 
-	private void release() {
+	private void conclude(@Nullable T value, @Nullable Throwable failure) {
+		this.future.settle(value, failure);
 		this.request = null;
 		this.value = null;
+		if (this.observer != null) {
+			this.observer.concluded(value, failure);
+		}
 	}
 
 	private static long nanos(@Nullable Duration own, long otherwise) {
@@ -132,6 +157,23 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 * @param queueTimeoutNanos longest wait; 0: no limit
 	 */
 	record Defaults(String pool, long runTimeoutNanos, long queueTimeoutNanos) {
+
+	}
+
+	/**
+	 * Is told the end of a task, by a thread that must not run foreign code.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	interface Observer<T extends @Nullable Object> {
+
+		/**
+		 * The task has ended.
+		 * @param value its result
+		 * @param failure why there is none, or {@code null}
+		 */
+		void concluded(@Nullable T value, @Nullable Throwable failure);
 
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,6 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(TaskFuture.class);
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable Outcome> OUTCOME = AtomicReferenceFieldUpdater
+		.newUpdater(PooledFuture.class, Outcome.class, "outcome");
 
 	private final PoolTask<T> task;
 
@@ -117,7 +122,9 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	 * @param failure why there is none, or {@code null}
 	 */
 	void settle(@Nullable T value, @Nullable Throwable failure) {
-		this.outcome = new Outcome<>(value, failure);
+		if (!decide(new Outcome<>(value, failure))) {
+			return; // completed from outside
+		}
 		if (this.hasDependents || getNumberOfDependents() > this.waiting.get()) {
 			this.completer.execute(this::publish);
 		}
@@ -136,22 +143,12 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public boolean complete(T value) {
-		publish();
-		boolean completed = super.complete(value);
-		if (completed) {
-			this.control.cancel(this.task, true);
-		}
-		return completed;
+		return completeFromOutside(new Outcome<>(value, null));
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable ex) {
-		publish();
-		boolean completed = super.completeExceptionally(ex);
-		if (completed) {
-			this.control.cancel(this.task, true);
-		}
-		return completed;
+		return completeFromOutside(new Outcome<>(null, Objects.requireNonNull(ex, "ex")));
 	}
 
 	@Override
@@ -239,6 +236,33 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	@Override
 	protected String describe() {
 		return "task " + id() + " (" + this.task.name() + ") of pool '" + this.pool + "'";
+	}
+
+	@Override
+	protected boolean isDecided() {
+		return this.outcome != null;
+	}
+
+	private boolean completeFromOutside(Outcome<T> outcome) {
+		boolean first = decide(outcome);
+		publish();
+		if (first) {
+			this.control.cancel(this.task, true);
+		}
+		return first;
+	}
+
+	/**
+	 * Decides the outcome; who comes first decides.
+	 * @param outcome the outcome
+	 * @return whether this is it
+	 */
+	private boolean decide(Outcome<T> outcome) {
+		if (!OUTCOME.compareAndSet(this, null, outcome)) {
+			return false;
+		}
+		decided();
+		return true;
 	}
 
 	private void announceDependent() {

@@ -245,8 +245,9 @@ final class WorkerProcess implements WorkerHandle {
 			}
 			case ITEM_RESULT, ITEM_FAILURE -> {
 				PoolTask<?> task = taskOf(frame);
+				this.reports.itemFinished(task); // first: a limit reached now is the next
+													// item's
 				this.environment.answers().keepItem(frame, task, describe());
-				this.reports.itemFinished(task);
 			}
 			case PROGRESS -> this.environment.answers().progress(frame, taskOf(frame));
 			case RESULT, FAILURE -> {

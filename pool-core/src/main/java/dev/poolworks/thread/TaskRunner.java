@@ -3,6 +3,7 @@ package dev.poolworks.thread;
 import java.time.Instant;
 
 import dev.poolworks.TaskContext;
+import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class TaskRunner {
 	 */
 	void run(PoolTask<?> task) {
 		begin(task);
+		if (task.job() instanceof Job.Each) {
+			task.whenItemFinished(() -> itemFinished(task));
+		}
 		try (TaskContext.Scope scope = context(task).enter()) {
 			if (task.request() instanceof Runnable runnable) {
 				runnable.run();
@@ -80,6 +84,12 @@ final class TaskRunner {
 		synchronized (this.lock) {
 			return this.thread;
 		}
+	}
+
+	private boolean itemFinished(PoolTask<?> task) {
+		this.reports.itemFinished(task);
+		Thread.interrupted(); // the item's own; who is to stop the task ends it first
+		return !task.state().isDone();
 	}
 
 	private void begin(PoolTask<?> task) {

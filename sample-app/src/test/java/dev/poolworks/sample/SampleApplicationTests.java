@@ -8,7 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest
+@SpringBootTest(properties = { "sample.data=target/test-data", "spring.datasource.url=jdbc:h2:mem:test" })
 class SampleApplicationTests {
 
 	@Test

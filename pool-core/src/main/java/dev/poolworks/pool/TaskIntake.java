@@ -1,0 +1,153 @@
+package dev.poolworks.pool;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskOptions;
+import dev.poolworks.TaskRejectedException;
+import dev.poolworks.engine.Admission;
+import dev.poolworks.policy.RejectionPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tasks of what is submitted, encodes them in the submitting thread and hands them
+ * to the engine. Thread-safe.
+ */
+final class TaskIntake {
+
+	/** Stands for the size of a task that could not be encoded. */
+	static final long FAILED = -1;
+
+	private final AtomicLong taskIds = new AtomicLong();
+
+	private final PoolTask.Defaults defaults;
+
+	private final RejectionPolicy rejection;
+
+	private final EngineDriver driver;
+
+	private final Failures failures;
+
+	private final Completer completer;
+
+	private final PoolTask.Control control;
+
+	private final ToLongFunction<PoolTask<?>> encoder;
+
+	TaskIntake(PoolTask.Defaults defaults, RejectionPolicy rejection, EngineDriver driver, Failures failures,
+			Completer completer, ToLongFunction<PoolTask<?>> encoder) {
+		this.defaults = defaults;
+		this.rejection = rejection;
+		this.driver = driver;
+		this.failures = failures;
+		this.completer = completer;
+		this.control = new TaskControl(driver);
+		this.encoder = encoder;
+	}
+
+	/**
+	 * Takes a task in, as the pool's rejection policy says.
+	 * @param <T> the type of the result
+	 * @param job what it does
+	 * @param options how
+	 * @return its future
+	 * @throws TaskRejectedException if it is not accepted
+	 */
+	<T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options) {
+		PoolTask<T> task = create(job, options);
+		long payloadBytes = encode(task);
+		if (payloadBytes != FAILED) {
+			try {
+				requireAccepted(task, this.driver.submit(task, payloadBytes, this.rejection));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw this.failures.interrupted(task);
+			}
+		}
+		return task.future();
+	}
+
+	<T extends @Nullable Object> PoolTask<T> create(Job<T> job, TaskOptions options) {
+		return new PoolTask<>(this.taskIds.incrementAndGet(), job, Objects.requireNonNull(options, "options"),
+				this.defaults, this.control, this.completer);
+	}
+
+	/**
+	 * Encodes a task; one that cannot be has failed with the reason.
+	 * @param task a new task
+	 * @return its size in bytes, or {@link #FAILED}
+	 * @throws TaskRejectedException if it has failed and the pool is shut down
+	 */
+	long encode(PoolTask<?> task) {
+		try {
+			return this.encoder.applyAsLong(task);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			task.answerFailure(ex);
+			requireAccepted(task, this.driver.ask((engine) -> engine.submitFailed(task, this.driver.now())));
+			return FAILED;
+		}
+	}
+
+	/**
+	 * Takes an encoded task in if there is room.
+	 * @param task the task
+	 * @param payloadBytes its size
+	 * @return whether there was room
+	 * @throws TaskRejectedException if the pool is shut down
+	 */
+	boolean offer(PoolTask<?> task, long payloadBytes) {
+		Admission admission = this.driver.offer(task, payloadBytes);
+		if (admission == Admission.WAIT) {
+			return false;
+		}
+		requireAccepted(task, admission);
+		return true;
+	}
+
+	/**
+	 * Takes an encoded task in as soon as there is room.
+	 * @param task the task
+	 * @param payloadBytes its size
+	 * @throws InterruptedException if the wait for room was interrupted
+	 * @throws TaskRejectedException if the pool is shut down
+	 */
+	void put(PoolTask<?> task, long payloadBytes) throws InterruptedException {
+		requireAccepted(task, this.driver.submit(task, payloadBytes, RejectionPolicy.block()));
+	}
+
+	TaskRejectedException shutDown(Object code) {
+		return this.failures.shutDown(TaskNames.of(code));
+	}
+
+	/**
+	 * Makes a drain wait for what is still to be submitted.
+	 * @param fed whether it comes out of a feed that is open
+	 * @return whether the pool will take it in; if so, {@link #closeFeed()} must follow
+	 */
+	boolean openFeed(boolean fed) {
+		return this.driver.openFeed(fed);
+	}
+
+	void closeFeed() {
+		this.driver.closeFeed();
+	}
+
+	private void requireAccepted(PoolTask<?> task, Admission admission) {
+		switch (admission) {
+			case ACCEPTED -> {
+			}
+			case FULL -> throw this.failures.full(task);
+			case SHUT_DOWN -> throw this.failures.shutDown(task.name());
+			case CALLER_RUNS -> {
+				task.runHere();
+				this.driver.tell((engine) -> engine.callerRan(task, task.hasSucceeded(), this.driver.now()));
+			}
+			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
+		}
+	}
+
+}

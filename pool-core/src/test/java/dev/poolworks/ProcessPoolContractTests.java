@@ -1,0 +1,10 @@
+package dev.poolworks;
+
+class ProcessPoolContractTests extends TaskPoolContract {
+
+	@Override
+	PoolKind kind() {
+		return PoolKind.PROCESS;
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.poolworks;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every kind of pool promises: run once for each kind.
+ */
+abstract class TaskPoolContract {
+
+	abstract PoolKind kind();
+
+	@Nested
+	class Submit extends SubmitContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class Map extends MapContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class MapFailure extends MapFailureContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.poolworks;
+
+class ThreadPoolContractTests extends TaskPoolContract {
+
+	@Override
+	PoolKind kind() {
+		return PoolKind.THREAD;
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.poolworks.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Ends of the service, ordered and not, and what is there afterwards.
+ */
+class SampleServiceRestartIT {
+
+	private static final int PAGES = 60;
+
+	@TempDir
+	private Path data;
+
+	@Test
+	void killedServiceLeavesNoWorkerAndLosesNothing() throws Exception {
+		String half;
+		String unread;
+		try (RunningService service = RunningService.start(this.data, "--sample.chaos=true")) {
+			half = service.submit("half.pdf", TestPdfs.withPages(PAGES));
+			Awaitility.await()
+				.atMost(RunningService.PATIENCE)
+				.until(() -> service.json(half).get("progress").get("done").asInt() > 0);
+			service.post("chaos/loop");
+			unread = service.submit("unread.pdf", TestPdfs.withPages(2));
+			List<ProcessHandle> workers = service.children();
+			assertThat(workers).isNotEmpty();
+			service.kill();
+			service.awaitExit();
+			Awaitility.await("end of workers whose parent was killed")
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> workers.stream().noneMatch(RunningService::isRunning));
+		}
+		try (RunningService service = RunningService.start(this.data)) {
+			SampleServiceIT.assertDone(service.awaitEnd(half), PAGES);
+			SampleServiceIT.assertDone(service.awaitEnd(unread), 2);
+		}
+	}
+
+	@Test
+	void stoppedServiceLeavesNoWorkerAndGoesOnAtTheNextStart() throws Exception {
+		String document;
+		try (RunningService service = RunningService.start(this.data, "--pool.defaults.shutdown.await=1s")) {
+			document = service.submit("half.pdf", TestPdfs.withPages(PAGES));
+			service.awaitBusyWorker();
+			List<ProcessHandle> workers = service.children();
+			service.stop();
+			service.awaitExit();
+			assertThat(workers).as("workers left by an ordered stop").noneMatch(RunningService::isRunning);
+		}
+		try (RunningService service = RunningService.start(this.data)) {
+			SampleServiceIT.assertDone(service.awaitEnd(document), PAGES);
+		}
+	}
+
+	@Test
+	void chaosIsOffUnlessAskedFor() throws IOException, InterruptedException {
+		try (RunningService service = RunningService.start(this.data)) {
+			assertThat(service.post("chaos/halt").join().statusCode()).isEqualTo(404);
+			assertThat(service.children()).as("workers without a document").isEmpty();
+		}
+	}
+
+}
