@@ -100,7 +100,7 @@ public final class Demo {
 		health.stop();
 		table(accepted);
 		workers();
-		health.report();
+		health.report("health all the while");
 		killService();
 	}
 

@@ -11,9 +11,16 @@ import java.util.Locale;
  */
 final class HealthWatch implements Runnable {
 
-	private static final int WARM_UP = 20;
+	private static final int WARM_UP = 50;
+
+	private static final int BEFORE = 100;
+
+	/** Between two questions, in milliseconds. */
+	private static final int PAUSE = 20;
 
 	private final Demo demo;
+
+	private final HttpRequest request;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -25,35 +32,48 @@ final class HealthWatch implements Runnable {
 
 	private HealthWatch(Demo demo) {
 		this.demo = demo;
+		this.request = demo.request("actuator/health").build();
 	}
 
-	/** The first answers, for which the service has to load classes, do not count. */
+	/**
+	 * Starts to ask. First, with nothing else going on, come answers that do not count, for
+	 * which the service has to load classes, and then some to compare the others with.
+	 */
 	static HealthWatch start(Demo demo) throws IOException, InterruptedException {
 		HealthWatch watch = new HealthWatch(demo);
 		for (int i = 0; i < WARM_UP; i++) {
-			watch.http.send(demo.request("actuator/health").build(), BodyHandlers.discarding());
+			watch.ask();
 		}
+		watch.nanos.clear();
+		for (int i = 0; i < BEFORE; i++) {
+			watch.ask();
+			Thread.sleep(PAUSE);
+		}
+		watch.report("health before the documents");
+		watch.nanos.clear();
 		watch.thread.start();
 		return watch;
 	}
 
+	private void ask() throws IOException, InterruptedException {
+		long start = System.nanoTime();
+		int status = this.http.send(this.request, BodyHandlers.discarding()).statusCode();
+		this.nanos.add(System.nanoTime() - start);
+		if (status != 200) {
+			this.demo.fail("health answered " + status);
+		}
+	}
+
 	@Override
 	public void run() {
-		HttpRequest request = this.demo.request("actuator/health").build();
-		while (!this.stopped) {
-			long start = System.nanoTime();
-			try {
-				int status = this.http.send(request, BodyHandlers.discarding()).statusCode();
-				this.nanos.add(System.nanoTime() - start);
-				if (status != 200) {
-					this.demo.fail("health answered " + status);
-				}
-				Thread.sleep(20);
+		try {
+			while (!this.stopped) {
+				ask();
+				Thread.sleep(PAUSE);
 			}
-			catch (IOException | InterruptedException ex) {
-				this.demo.fail("health did not answer: " + ex);
-				return;
-			}
+		}
+		catch (IOException | InterruptedException ex) {
+			this.demo.fail("health did not answer: " + ex);
 		}
 	}
 
@@ -62,9 +82,9 @@ final class HealthWatch implements Runnable {
 		this.thread.join();
 	}
 
-	void report() {
+	void report(String when) {
 		List<Long> sorted = this.nanos.stream().sorted().toList();
-		System.out.printf(Locale.ROOT, "health  %d answers, median %.1f ms, p99 %.1f ms, max %.1f ms, %d over 100 ms%n",
+		System.out.printf(Locale.ROOT, "- %s: %d answers, median %.1f ms, p99 %.1f ms, max %.1f ms, %d over 100 ms%n", when,
 				sorted.size(), millis(sorted, 0.5), millis(sorted, 0.99), millis(sorted, 1),
 				sorted.stream().filter((one) -> one > 100_000_000L).count());
 	}

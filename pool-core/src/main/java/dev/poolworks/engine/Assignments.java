@@ -108,13 +108,22 @@ final class Assignments {
 			if (task != null && !task.state().isDone()) {
 				this.tasks.end(task, ranTooLong(task, now), now);
 			}
-			this.staffing.kill(worker, (worker.stopping == StopCause.TIMEOUT) ? "timeout"
-					: (worker.stopping != null) ? "cancelled" : "stop-timeout");
+			this.staffing.kill(worker, killReason(worker));
 		}
 		if (worker.state == WorkerState.STARTING && worker.startedAt + this.settings.startTimeoutNanos() <= now) {
 			this.staffing.kill(worker, "start-timeout");
 		}
 		return nextLimit(worker);
+	}
+
+	private static String killReason(EngineWorker worker) {
+		if (worker.stopping == null) {
+			return "stop-timeout";
+		}
+		if (worker.stopping == StopCause.TIMEOUT) {
+			return "timeout";
+		}
+		return (worker.state == WorkerState.DRAINING) ? "shutdown" : "cancelled";
 	}
 
 	private long nextLimit(EngineWorker worker) {

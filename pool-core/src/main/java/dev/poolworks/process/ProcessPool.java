@@ -33,8 +33,11 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private final ExitHook exitHook;
 
+	private final boolean inline;
+
 	ProcessPool(ProcessPoolBuilder builder) {
 		super(builder, PoolType.PROCESS);
+		this.inline = builder.isInline();
 		ValueCodec values = new ValueCodec(builder.classLoader(), builder.maxPayload());
 		this.encoder = new TaskEncoder(values, builder.maxPayload());
 		this.environment = new WorkerEnvironment(name(), builder.launchPlan(), this.directory,
@@ -71,12 +74,18 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	@Override
 	protected WorkerHandle createWorker(EngineWorker worker, WorkerReports reports) {
+		if (this.inline) {
+			return new InlineWorker(name(), worker.name(), reports);
+		}
 		this.exitHook.arm();
 		return new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
 	}
 
 	@Override
 	protected long prepare(PoolTask<?> task) {
+		if (this.inline) {
+			return 0;
+		}
 		EncodedTask request = encode(task.job());
 		task.request(request);
 		return request.sizeBytes();

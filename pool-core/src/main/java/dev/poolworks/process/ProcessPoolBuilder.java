@@ -28,6 +28,8 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 
 	private static final long MEBIBYTE = 1024L * 1024;
 
+	private static final int INLINE_CALLS = 10_000;
+
 	private final List<WorkerInitializer> initializers = new ArrayList<>();
 
 	private final Map<String, String> systemProperties = new TreeMap<>();
@@ -67,6 +69,8 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	private Duration maxBackoff = Duration.ofSeconds(30);
 
 	private @Nullable ClassLoader classLoader;
+
+	private boolean inline;
 
 	private RejectionPolicy chosenRejection = RejectionPolicy.abort();
 
@@ -280,6 +284,22 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	public ProcessPool.Builder classLoader(ClassLoader classLoader) {
 		this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
 		return self();
+	}
+
+	/**
+	 * Runs each task in the thread that submits it, without a process and without
+	 * encoding it. For code that is used inside a worker process too and has a pool
+	 * there: processes that start processes are not what anybody wants. No submission
+	 * waits for another one, so {@code maxSize} is raised beyond what threads there are.
+	 * @return this builder
+	 */
+	public ProcessPool.Builder inline() {
+		this.inline = true;
+		return maxSize(INLINE_CALLS);
+	}
+
+	final boolean isInline() {
+		return this.inline;
 	}
 
 	final ClassLoader classLoader() {

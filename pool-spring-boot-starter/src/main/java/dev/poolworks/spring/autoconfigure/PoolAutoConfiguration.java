@@ -37,6 +37,8 @@ public final class PoolAutoConfiguration {
 
 	private static final String LIFECYCLE = "poolLifecycle";
 
+	private static final String WORKER_ACTIVE = "pool.worker.active";
+
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static PoolRegistry poolRegistry(BeanFactory beanFactory, PoolDefinitions definitions) {
@@ -51,8 +53,10 @@ public final class PoolAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static PoolFactory poolFactory(ConfigurableListableBeanFactory beanFactory, PoolLifecycle lifecycle) {
-		return new PoolFactory(beanFactory, new ProcessWorkers(beanFactory), lifecycle, LIFECYCLE);
+	static PoolFactory poolFactory(ConfigurableListableBeanFactory beanFactory, PoolLifecycle lifecycle,
+			Environment environment) {
+		boolean inWorker = environment.getProperty(WORKER_ACTIVE, Boolean.class, false);
+		return new PoolFactory(beanFactory, new ProcessWorkers(beanFactory, inWorker), lifecycle, LIFECYCLE);
 	}
 
 	/**
@@ -60,7 +64,7 @@ public final class PoolAutoConfiguration {
 	 * the worker.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "pool.worker.active", havingValue = false, matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = WORKER_ACTIVE, havingValue = false, matchIfMissing = true)
 	static final class PooledTaskConfiguration {
 
 		@Bean

@@ -94,6 +94,9 @@ final class PoolFactory {
 
 	private ProcessPool processPool(PoolDefinition definition) {
 		ProcessPool.Builder builder = ProcessPool.builder(definition.name());
+		if (this.processWorkers.isInWorker()) {
+			return builder.inline().build();
+		}
 		applyCommon(builder, definition);
 		Settings settings = definition.settings();
 		PropertyMapper map = PropertyMapper.get();

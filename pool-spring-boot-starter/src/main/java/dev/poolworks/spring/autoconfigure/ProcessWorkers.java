@@ -18,8 +18,18 @@ final class ProcessWorkers {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	ProcessWorkers(ConfigurableListableBeanFactory beanFactory) {
+	private final boolean inWorker;
+
+	ProcessWorkers(ConfigurableListableBeanFactory beanFactory, boolean inWorker) {
 		this.beanFactory = beanFactory;
+		this.inWorker = inWorker;
+	}
+
+	/**
+	 * Whether this JVM is a worker itself. Its process pools start no further processes.
+	 */
+	boolean isInWorker() {
+		return this.inWorker;
 	}
 
 	void prepare(PoolDefinition definition, ProcessPool.Builder builder) {

@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.TaskContext;
 import dev.poolworks.TaskPool;
 import dev.poolworks.TaskTimeoutException;
+import dev.poolworks.process.ProcessPool;
 import dev.poolworks.spring.PooledTask;
-import jakarta.annotation.PostConstruct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,10 +22,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -35,14 +32,10 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -160,6 +153,11 @@ class WorkerContextTests {
 		assertThat(this.probe.ownPools()).containsExactlyInAnyOrder("mail THREAD", "render PROCESS");
 	}
 
+	@Test
+	void processPoolOfAWorkerRunsInTheCallersThread() {
+		assertThat(this.probe.submitsToItsOwnPool()).isTrue();
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@EnableScheduling
@@ -218,6 +216,9 @@ class WorkerContextTests {
 		@Qualifier("render")
 		private TaskPool render;
 
+		@Autowired
+		private ProcessPool processPool;
+
 		@Value("${from.inline}")
 		private String injected;
 
@@ -255,7 +256,7 @@ class WorkerContextTests {
 
 		@PooledTask("render")
 		Set<String> publish(String text) {
-			this.publisher.publishEvent(new News(text));
+			this.publisher.publishEvent(new Actions.News(text));
 			return new TreeSet<>(Actions.SEEN);
 		}
 
@@ -324,68 +325,17 @@ class WorkerContextTests {
 		}
 
 		@PooledTask("render")
+		boolean submitsToItsOwnPool() {
+			Thread caller = Thread.currentThread();
+			return this.render.submit(() -> Thread.currentThread() == caller).result()
+					&& this.processPool.name().equals("render");
+		}
+
+		@PooledTask("render")
 		Set<String> ownPools() {
 			Set<String> names = new TreeSet<>();
 			this.pools.values().forEach((pool) -> names.add(pool.name() + " " + pool.type()));
 			return names;
-		}
-
-	}
-
-	record News(String text) {
-	}
-
-	@Component
-	static class Actions implements SmartLifecycle {
-
-		static final Set<String> SEEN = new ConcurrentSkipListSet<>();
-
-		private boolean running;
-
-		@PostConstruct
-		void constructed() {
-			SEEN.remove("constructed");
-		}
-
-		@Bean
-		ApplicationRunner runner() {
-			return (arguments) -> SEEN.add("runner");
-		}
-
-		@EventListener
-		void ready(ApplicationReadyEvent event) {
-			SEEN.add("ready");
-		}
-
-		@EventListener
-		void refreshed(ContextRefreshedEvent event) {
-			SEEN.add("refreshed");
-		}
-
-		@EventListener
-		void news(News news) {
-			SEEN.add("event " + news.text());
-		}
-
-		@Scheduled(fixedRate = 10)
-		void tick() {
-			SEEN.add("scheduled");
-		}
-
-		@Override
-		public void start() {
-			this.running = true;
-			SEEN.add("lifecycle");
-		}
-
-		@Override
-		public void stop() {
-			this.running = false;
-		}
-
-		@Override
-		public boolean isRunning() {
-			return this.running;
 		}
 
 	}

@@ -24,6 +24,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
  */
 public final class Problems {
 
+	private static final String REPLACED = "Nothing else was affected; the next task gets another worker.";
+
 	private Problems() {
 	}
 
@@ -62,8 +64,8 @@ public final class Problems {
 			return tooSlow(timeout, subject);
 		}
 		if (failure instanceof WorkerOutOfMemoryException outOfMemory) {
-			return new Problem(ProblemType.OUT_OF_MEMORY, "With " + subject + ", " + worker(outOfMemory.exit())
-					+ " ran out of memory. It has been replaced; nothing else was affected.");
+			return new Problem(ProblemType.OUT_OF_MEMORY,
+					"With " + subject + ", " + worker(outOfMemory.exit()) + " ran out of memory. " + REPLACED);
 		}
 		if (failure instanceof PoisonTaskException poison) {
 			return new Problem(ProblemType.WORKER_CRASHED,
@@ -72,7 +74,7 @@ public final class Problems {
 		}
 		if (failure instanceof WorkerCrashedException crash) {
 			return new Problem(ProblemType.WORKER_CRASHED, "In the middle of " + subject + ", " + worker(crash.exit())
-					+ " ended: " + crash.exit().describe() + ". It has been replaced; nothing else was affected.");
+					+ " ended: " + crash.exit().describe() + ". " + REPLACED);
 		}
 		if (failure instanceof PayloadTooLargeException payload) {
 			return new Problem(ProblemType.RESULT_TOO_LARGE, "What came of " + subject + " has more than "

@@ -1,0 +1,214 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.PoolState;
+import dev.poolworks.TaskTimeoutException.Phase;
+import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.SimulatedTask.Place;
+import dev.poolworks.engine.SimulatedWorker.Interrupt;
+import dev.poolworks.policy.RejectionPolicy.Verdict;
+
+import static dev.poolworks.engine.SimulationFailure.require;
+
+/**
+ * What must hold whenever the engine gives a command. Asked before the world carries it
+ * out.
+ */
+final class CommandRules {
+
+	private final SimulatedPool pool;
+
+	private final EngineSettings settings;
+
+	CommandRules(SimulatedPool pool) {
+		this.pool = pool;
+		this.settings = pool.nature.settings;
+	}
+
+	void start(EngineWorker worker, boolean broken) {
+		any();
+		require(this.pool.alive.size() < this.pool.maxSize, Invariant.BOUNDS, worker, "is one too many of",
+				this.pool.alive);
+		int lowest = 1;
+		while (isTaken(lowest)) {
+			lowest++;
+		}
+		require(worker.id() == lowest, Invariant.BOUNDS, worker, "should have number", lowest);
+		require(this.pool.state == PoolState.RUNNING || this.pool.state == PoolState.SHUTDOWN, Invariant.STATES, worker,
+				"starts in a pool that is", this.pool.state);
+		require(this.pool.capacity() < this.pool.target(this.pool.suspended, broken), Invariant.STAFFING, worker,
+				"starts although nobody wants it:", this.pool.alive);
+		int starting = this.pool.count(SimulatedWorker.Phase.STARTING);
+		boolean failing = this.pool.failedStarts > 0;
+		require(starting < (failing ? 1 : this.settings.start().maxConcurrent()), Invariant.BACKOFF, worker,
+				"starts beside", starting, "others after", this.pool.failedStarts, "failures");
+		require(!failing
+				|| this.pool.now() >= this.pool.lastFailedStartAt + this.settings.start().initialBackoffNanos(),
+				Invariant.BACKOFF, worker, "starts too soon after a failure");
+	}
+
+	void send(SimulatedWorker worker, SimulatedTask task) {
+		living(worker);
+		require(worker.phase == SimulatedWorker.Phase.IDLE && worker.task == null, Invariant.SEND_TO_IDLE, task,
+				"sent to", worker);
+		require(!this.pool.isWornOut(worker), Invariant.RECYCLE, task, "sent to", worker, "which is worn out after",
+				worker.tasksDone, "tasks");
+		require(this.pool.mayDispatch(), Invariant.STATES, task, "sent while the pool is", this.pool.state,
+				this.pool.suspended);
+		boolean due = task.place != Place.RETRYING || task.retryDueAt <= this.pool.now();
+		require(task.hasWorker() && due
+				&& (task.place == Place.WAITING || task.place == Place.LOST || task.place == Place.RETRYING
+						|| (task.place == Place.OUTSIDE && this.pool.call.task() == task)),
+				Invariant.ONE_RUN, task, "sent while it is", task.place);
+		require(task.worker == null || !task.worker.isAlive(), Invariant.ONE_RUN, task, "sent again, yet lives",
+				task.worker);
+		require(task.sends == task.deaths, Invariant.ONE_RUN, task, "sent again after", task.deaths, "deaths");
+		require(task.deaths < this.pool.nature.poisonThreshold, Invariant.ONE_RUN, task, "is poison");
+		require(task.acknowledgedDeaths == 0
+				|| (task.idempotent() && (!task.acknowledged || task.acknowledgedDeaths <= this.pool.nature.retries)),
+				Invariant.ONE_RUN, task, "runs again after", task.acknowledgedDeaths, "acknowledged deaths");
+		for (SimulatedTask other : this.pool.pending) {
+			require(other == task || !other.isWaiting() || !other.isBefore(task), Invariant.ORDER, task, "sent before",
+					other);
+		}
+	}
+
+	void interrupt(SimulatedWorker worker, SimulatedTask task) {
+		living(worker);
+		require(worker.task == task && worker.interrupt == null, Invariant.COMMANDS, "interrupted", task, "of", worker);
+		require(task.state().isDone() || isOverdue(task), Invariant.LIMITS, "interrupted too early", task);
+	}
+
+	void stop(SimulatedWorker worker, String reason, boolean broken) {
+		living(worker);
+		require(worker.phase == SimulatedWorker.Phase.IDLE, Invariant.COMMANDS, "asked to end:", worker);
+		int left = this.pool.capacity() - 1;
+		boolean justified = switch (reason) {
+			case "shutdown" -> this.pool.state == PoolState.STOP;
+			case "recycled" -> this.pool.isWornOut(worker);
+			case "resized" -> left >= this.pool.maxSize;
+			case "idle" -> left >= this.pool.target(false, broken)
+					&& this.pool.now() >= worker.idleSince + this.settings.idleTimeoutNanos();
+			default -> false;
+		};
+		require(justified, Invariant.STAFFING, "no cause for", reason, "of", worker, "with", left, "others");
+	}
+
+	void kill(SimulatedWorker worker, String reason) {
+		living(worker);
+		require(worker.task == null || worker.task.state().isDone(), Invariant.ONE_END, worker, "killed, task open");
+		long now = this.pool.now();
+		boolean justified = switch (reason) {
+			case "timeout" -> worker.interrupt == Interrupt.TIMEOUT && isGraceOver(worker);
+			case "cancelled" -> worker.interrupt == Interrupt.CANCELLED && isGraceOver(worker);
+			case "stop-timeout" -> now - worker.stopAskedAt >= EngineSettings.STOP_GRACE_NANOS;
+			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
+			case "shutdown" -> this.pool.state == PoolState.STOP
+					&& (!worker.ready || this.pool.killed || (worker.interrupt != null && isGraceOver(worker)));
+			case "resized" -> !worker.ready && this.pool.capacity() > this.pool.maxSize;
+			default -> false;
+		};
+		require(justified, Invariant.LIMITS, "no cause for", reason, "of", worker);
+		require(this.settings.killable() || !worker.ready, Invariant.COMMANDS, "threads cannot be killed:", worker);
+		require(!worker.isKilled() || this.pool.killed, Invariant.COMMANDS, "killed twice:", worker);
+	}
+
+	void ended(SimulatedTask task, TaskEnd end) {
+		any();
+		require(task.end == null && (task.place != Place.OUTSIDE || this.pool.call.task() == task), Invariant.ONE_END,
+				task, "ends as", end, "after", task.end);
+		require(task.state() == end.state(), Invariant.ONE_END, task, "is not", end.state());
+		require(fits(task, end), Invariant.ONE_END, task, "at", task.place, "cannot end as", end, "by", this.pool.call);
+	}
+
+	private boolean fits(SimulatedTask task, TaskEnd end) {
+		Kind kind = this.pool.call.kind();
+		boolean own = this.pool.call.task() == task;
+		if (end instanceof TaskEnd.Answered answered) {
+			return own && (kind == Kind.FINISHED || kind == Kind.CALLER_RAN || kind == Kind.SUBMIT_FAILED)
+					&& Boolean.valueOf(answered.succeeded()).equals(this.pool.call.flag())
+					&& !(kind == Kind.FINISHED && task.worker.interrupt == Interrupt.TIMEOUT);
+		}
+		if (end instanceof TaskEnd.Cancelled cancelled) {
+			return cancelled.byShutdown() ? isShuttingDown(task, kind) : kind == Kind.CANCEL && own;
+		}
+		if (end instanceof TaskEnd.TimedOut timedOut) {
+			return fits(task, timedOut);
+		}
+		if (end instanceof TaskEnd.Crashed crashed) {
+			return task.place == Place.LOST && kind == Kind.EXITED && fits(task, crashed);
+		}
+		if (end instanceof TaskEnd.Discarded) {
+			return kind == Kind.SUBMIT && isLeastUrgent(task)
+					&& this.pool.nature.rejection.whenFull(null) == Verdict.DISCARD_OLDEST;
+		}
+		return end instanceof TaskEnd.Broken && task.place != Place.WITH_WORKER && !this.pool.isServed()
+				&& this.pool.failedStarts >= this.settings.start().maxStarts();
+	}
+
+	private boolean isShuttingDown(SimulatedTask task, Kind kind) {
+		boolean lostThread = kind == Kind.EXITED && task.place == Place.LOST && !this.settings.killable();
+		return lostThread || (kind == Kind.SHUTDOWN && this.pool.call.flag() != dev.poolworks.Shutdown.DRAIN)
+				|| kind == Kind.SHUTDOWN_NOW;
+	}
+
+	private boolean fits(SimulatedTask task, TaskEnd.TimedOut end) {
+		if (end.elapsedNanos() < end.grantedNanos() || end.grantedNanos() <= 0) {
+			return false;
+		}
+		if (end.phase() == Phase.QUEUE) {
+			return task.place == Place.WAITING && end.grantedNanos() == task.queueTimeoutNanos()
+					&& end.elapsedNanos() == this.pool.now() - task.waitingSince;
+		}
+		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
+				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)
+				&& task.worker.interrupt == Interrupt.TIMEOUT;
+	}
+
+	private boolean fits(SimulatedTask task, TaskEnd.Crashed end) {
+		boolean wanted = !task.acknowledged
+				|| (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries);
+		boolean condemned = task.deaths >= this.pool.nature.poisonThreshold;
+		return end.exits().size() == task.deaths && (end.poison() ? condemned : !wanted);
+	}
+
+	/** Whether a task is the oldest of the lowest priority among those that wait. */
+	private boolean isLeastUrgent(SimulatedTask task) {
+		for (SimulatedTask other : this.pool.pending) {
+			boolean lower = other.priority() < task.priority();
+			boolean older = other.priority() == task.priority() && other.isBefore(task);
+			if (other.isWaiting() && other != this.pool.call.task() && (lower || older)) {
+				return false;
+			}
+		}
+		return task.place == Place.WAITING;
+	}
+
+	private boolean isOverdue(SimulatedTask task) {
+		return task.runTimeoutNanos() > 0 && this.pool.now() - task.clockStartedAt >= task.runTimeoutNanos();
+	}
+
+	private boolean isGraceOver(SimulatedWorker worker) {
+		return this.pool.now() - worker.interruptedAt >= this.settings.killGraceNanos();
+	}
+
+	private boolean isTaken(int id) {
+		for (SimulatedWorker worker : this.pool.alive) {
+			if (worker.worker.id() == id) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void living(SimulatedWorker worker) {
+		any();
+		require(worker.isAlive(), Invariant.COMMANDS, "command to", worker);
+	}
+
+	void any() {
+		require(!this.pool.terminated, Invariant.COMMANDS, "command after the end");
+		require(!this.pool.call.is(null), Invariant.COMMANDS, "command without an event");
+		this.pool.commands++;
+	}
+
+}

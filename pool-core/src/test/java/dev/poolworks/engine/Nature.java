@@ -1,0 +1,162 @@
+package dev.poolworks.engine;
+
+import java.util.SplittableRandom;
+
+import dev.poolworks.PoolType;
+import dev.poolworks.policy.RecyclePolicy;
+import dev.poolworks.policy.RejectionPolicy;
+import dev.poolworks.policy.RetryPolicy;
+import dev.poolworks.policy.ScalingPolicy;
+import dev.poolworks.policy.StartPolicy;
+
+/**
+ * A random pool, and how nasty the world is to it. All follows from a seed.
+ */
+final class Nature {
+
+	static final int MAX_SIZE = 6;
+
+	final SplittableRandom random;
+
+	final EngineSettings settings;
+
+	final long maxTasks;
+
+	final long maxAgeNanos;
+
+	final long maxMemoryBytes;
+
+	final int retries;
+
+	final int poisonThreshold;
+
+	final RejectionPolicy rejection;
+
+	final int steps;
+
+	final double startFails;
+
+	final double startHangs;
+
+	final double workerDies;
+
+	final double taskCrashes;
+
+	final double taskHangs;
+
+	final double ignoresInterrupt;
+
+	final double ignoresStop;
+
+	final double reportsTwice;
+
+	final double busyClients;
+
+	final long longestTaskNanos;
+
+	Nature(long seed) {
+		this.random = new SplittableRandom(seed);
+		this.maxTasks = oneOf(0, 0, 1, 2, 5);
+		this.maxAgeNanos = millis(oneOf(0, 0, 50, 400));
+		this.maxMemoryBytes = oneOf(0, 0, 300);
+		this.retries = (int) oneOf(0, 1, 2, 3);
+		this.poisonThreshold = (int) oneOf(1, 2, 3, 5);
+		this.settings = settings();
+		this.rejection = rejection();
+		this.steps = 5 + this.random.nextInt(60);
+		this.startFails = chance();
+		this.startHangs = chance() / 2;
+		this.workerDies = chance() / 2;
+		this.taskCrashes = chance();
+		this.taskHangs = chance() / 2;
+		this.ignoresInterrupt = chance();
+		this.ignoresStop = chance();
+		this.reportsTwice = chance() / 2;
+		this.busyClients = this.random.nextDouble();
+		this.longestTaskNanos = millis(oneOf(5, 50, 200));
+	}
+
+	boolean isProcess() {
+		return this.settings.type() == PoolType.PROCESS;
+	}
+
+	boolean roll(double probability) {
+		return probability > 0 && this.random.nextDouble() < probability;
+	}
+
+	/**
+	 * A random time, often none, seldom long.
+	 * @param longest the longest, in nanoseconds
+	 * @return nanoseconds
+	 */
+	long upTo(long longest) {
+		return switch (this.random.nextInt(4)) {
+			case 0 -> 0;
+			case 1 -> this.random.nextLong(longest / 10 + 1);
+			default -> this.random.nextLong(longest + 1);
+		};
+	}
+
+	long oneOf(long... values) {
+		return values[this.random.nextInt(values.length)];
+	}
+
+	static long millis(long millis) {
+		return millis * 1_000_000L;
+	}
+
+	private double chance() {
+		return switch (this.random.nextInt(8)) {
+			case 0, 1, 2 -> 0;
+			case 3, 4 -> 0.02;
+			case 5 -> 0.1;
+			case 6 -> 0.4;
+			default -> this.random.nextBoolean() ? 0.8 : 1;
+		};
+	}
+
+	private EngineSettings settings() {
+		PoolType type = switch (this.random.nextInt(4)) {
+			case 0 -> PoolType.THREAD;
+			case 1 -> this.random.nextBoolean() ? PoolType.VIRTUAL : PoolType.PROCESS;
+			default -> PoolType.PROCESS;
+		};
+		int maxSize = 1 + this.random.nextInt(MAX_SIZE);
+		int minSize = this.random.nextBoolean() ? 0 : this.random.nextInt(maxSize + 1);
+		long initialBackoff = millis(oneOf(0, 1, 20, 100));
+		StartPolicy start = new StartPolicy((int) oneOf(1, 2, 3, 5), millis(oneOf(1, 50, 1000, 60_000)), initialBackoff,
+				initialBackoff * oneOf(1, 4, 16), (int) oneOf(1, 2, 8));
+		return new EngineSettings("sim", type, minSize, maxSize, (int) oneOf(0, 0, 1, 2),
+				(int) oneOf(0, 1, 3, 20, 1000), oneOf(100, 1000, Long.MAX_VALUE / 2),
+				(this.random.nextInt(5) == 0) ? Agenda.NEVER : millis(oneOf(0, 5, 100, 1000)),
+				millis(oneOf(0, 10, 100)), millis(oneOf(10, 100, 1000)), scaling(),
+				RecyclePolicy.after(this.maxTasks, this.maxAgeNanos, this.maxMemoryBytes),
+				RetryPolicy.of(this.retries, this.poisonThreshold), start);
+	}
+
+	private ScalingPolicy scaling() {
+		return switch (this.random.nextInt(6)) {
+			case 0 -> ScalingPolicy.fixed();
+			case 1 -> (load) -> new ScalingPolicy.Target(load.queued() / 3, "a third");
+			case 2 -> (load) -> new ScalingPolicy.Target(2, "two");
+			default -> ScalingPolicy.eager();
+		};
+	}
+
+	private RejectionPolicy rejection() {
+		return switch (this.random.nextInt(isProcess() ? 3 : 4)) {
+			case 0 -> RejectionPolicy.abort();
+			case 1 -> RejectionPolicy.block();
+			case 2 -> RejectionPolicy.discardOldest();
+			default -> RejectionPolicy.callerRuns();
+		};
+	}
+
+	@Override
+	public String toString() {
+		return this.settings + " maxTasks=" + this.maxTasks + " maxAge=" + this.maxAgeNanos / 1_000_000
+				+ " ms maxMemory=" + this.maxMemoryBytes + " retries=" + this.retries + " poisonThreshold="
+				+ this.poisonThreshold;
+	}
+
+}

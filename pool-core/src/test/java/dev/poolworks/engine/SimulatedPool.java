@@ -1,0 +1,203 @@
+package dev.poolworks.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.poolworks.PoolState;
+import dev.poolworks.TaskState;
+import dev.poolworks.engine.SimulatedWorker.Phase;
+import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
+
+/**
+ * What can be known of a pool from outside, from its commands and what it was told: the
+ * second opinion that the engine is held against.
+ */
+final class SimulatedPool {
+
+	final Nature nature;
+
+	final Agenda agenda;
+
+	final List<SimulatedWorker> alive = new ArrayList<>();
+
+	/** Accepted and not done. */
+	final List<SimulatedTask> pending = new ArrayList<>();
+
+	final long[] ended = new long[TaskState.values().length];
+
+	int minSize;
+
+	int maxSize;
+
+	PoolState state = PoolState.RUNNING;
+
+	boolean suspended;
+
+	boolean killed;
+
+	boolean terminated;
+
+	int openFeeds;
+
+	boolean feedsRefused;
+
+	long submitted;
+
+	long started;
+
+	long exited;
+
+	long commands;
+
+	long wakeAt = Agenda.NEVER;
+
+	/** When there last was a task with a worker. */
+	long lastWorkAt = Agenda.NEVER;
+
+	/** Since a worker was ready. */
+	int failedStarts;
+
+	long lastFailedStartAt;
+
+	/** What the engine is being told at the moment. */
+	Call call = Call.NONE;
+
+	SimulatedPool(Nature nature, Agenda agenda) {
+		this.nature = nature;
+		this.agenda = agenda;
+		this.minSize = nature.settings.minSize();
+		this.maxSize = nature.settings.maxSize();
+	}
+
+	long now() {
+		return this.agenda.now();
+	}
+
+	int count(Phase phase) {
+		int count = 0;
+		for (SimulatedWorker worker : this.alive) {
+			if (worker.phase == phase) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	int capacity() {
+		return count(Phase.STARTING) + count(Phase.IDLE) + ((this.state == PoolState.STOP) ? 0 : count(Phase.BUSY));
+	}
+
+	/**
+	 * Whether a worker lives that takes tasks now or after its current one.
+	 * @return whether one does
+	 */
+	boolean isServed() {
+		return count(Phase.IDLE) + count(Phase.BUSY) > 0;
+	}
+
+	int queued() {
+		int queued = 0;
+		for (SimulatedTask task : this.pending) {
+			if (task.isWaiting()) {
+				queued++;
+			}
+		}
+		return queued;
+	}
+
+	long queuedBytes() {
+		long bytes = 0;
+		for (SimulatedTask task : this.pending) {
+			if (task.isWaiting()) {
+				bytes += task.bytes;
+			}
+		}
+		return bytes;
+	}
+
+	boolean mayDispatch() {
+		return !this.suspended && (this.state == PoolState.RUNNING || this.state == PoolState.SHUTDOWN);
+	}
+
+	/**
+	 * Whether tasks are let in at all.
+	 * @param fed whether they come out of an open feed
+	 * @return whether the pool is open to them
+	 */
+	boolean admits(boolean fed) {
+		return this.state == PoolState.RUNNING || (fed && this.state == PoolState.SHUTDOWN && !this.feedsRefused);
+	}
+
+	/**
+	 * The number of workers the pool should have, by policy and bounds.
+	 * @param suspended whether waiting tasks count for nothing
+	 * @param broken whether no worker can be started
+	 * @return workers
+	 */
+	int target(boolean suspended, boolean broken) {
+		int queued = suspended ? 0 : queued();
+		int busy = count(Phase.BUSY);
+		EngineSettings settings = this.nature.settings;
+		boolean calm = busy == 0 && queued() == 0
+				&& (this.lastWorkAt == Agenda.NEVER || now() - this.lastWorkAt >= settings.idleTimeoutNanos());
+		int wanted = settings.scaling()
+			.target(new ScalingLoad(this.minSize, this.maxSize, settings.spare(), count(Phase.STARTING),
+					count(Phase.IDLE), busy, queued, calm))
+			.workers();
+		int floor = Math.max(this.minSize, (broken || queued > 0) ? 1 : 0);
+		return Math.max(floor, Math.min(this.maxSize, wanted));
+	}
+
+	/**
+	 * Whether a worker is due for replacement.
+	 * @param worker the worker
+	 * @return whether it has reached a limit
+	 */
+	boolean isWornOut(SimulatedWorker worker) {
+		return (this.nature.maxTasks > 0 && worker.tasksDone >= this.nature.maxTasks)
+				|| (this.nature.maxAgeNanos > 0 && now() - worker.readyAt >= this.nature.maxAgeNanos)
+				|| (this.nature.maxMemoryBytes > 0 && worker.tasksDone > 0
+						&& worker.rssBytes >= this.nature.maxMemoryBytes);
+	}
+
+	/**
+	 * What the engine is told.
+	 *
+	 * @param kind the event
+	 * @param task the task it is about, or {@code null}
+	 * @param worker the worker it is about, or {@code null}
+	 * @param flag whatever it says: succeeded, may interrupt
+	 */
+	record Call(Kind kind, SimulatedTask task, SimulatedWorker worker, Object flag) {
+
+		static final Call NONE = new Call(null, null, null, null);
+
+		static Call of(Kind kind) {
+			return new Call(kind, null, null, null);
+		}
+
+		static Call of(Kind kind, SimulatedTask task, Object flag) {
+			return new Call(kind, task, null, flag);
+		}
+
+		boolean is(Kind kind) {
+			return this.kind == kind;
+		}
+
+		@Override
+		public String toString() {
+			return this.kind + ((this.worker != null) ? " " + this.worker : "")
+					+ ((this.task != null) ? " " + this.task : "") + ((this.flag != null) ? " " + this.flag : "");
+		}
+
+	}
+
+	/** The engine's events. */
+	enum Kind {
+
+		SUBMIT, SUBMIT_FAILED, CALLER_RAN, CANCEL, READY, LOOK, ITEM, FINISHED, EXITED, TICK, RESIZE, SUSPEND, RESUME,
+		SHUTDOWN, SHUTDOWN_NOW, MEASURED, OPEN_FEED, CLOSE_FEED
+
+	}
+
+}

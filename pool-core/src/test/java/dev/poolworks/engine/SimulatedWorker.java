@@ -1,0 +1,69 @@
+package dev.poolworks.engine;
+
+/**
+ * A worker as the simulated world knows it.
+ */
+final class SimulatedWorker {
+
+	final EngineWorker worker;
+
+	final long startedAt;
+
+	Phase phase = Phase.STARTING;
+
+	boolean ready;
+
+	long readyAt;
+
+	long idleSince;
+
+	long tasksDone;
+
+	long rssBytes;
+
+	SimulatedTask task;
+
+	/** Counts tasks, so that what was planned for one does not happen to the next. */
+	int assignment;
+
+	Interrupt interrupt;
+
+	long interruptedAt;
+
+	long stopAskedAt = Agenda.NEVER;
+
+	String killReason;
+
+	SimulatedWorker(EngineWorker worker, long startedAt) {
+		this.worker = worker;
+		this.startedAt = startedAt;
+	}
+
+	boolean isAlive() {
+		return this.phase != Phase.GONE;
+	}
+
+	boolean isKilled() {
+		return this.killReason != null;
+	}
+
+	@Override
+	public String toString() {
+		return this.worker.name() + " " + this.phase + ((this.task != null) ? " with " + this.task : "");
+	}
+
+	/** Where in its life a worker is. */
+	enum Phase {
+
+		STARTING, IDLE, BUSY, STOPPING, GONE
+
+	}
+
+	/** Why a task was interrupted. */
+	enum Interrupt {
+
+		TIMEOUT, CANCELLED
+
+	}
+
+}

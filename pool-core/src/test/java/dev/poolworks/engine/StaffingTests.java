@@ -1,0 +1,210 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.policy.RecyclePolicy;
+import dev.poolworks.policy.ScalingPolicy;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How many workers there are: starting, shrinking, resizing, replacing.
+ */
+class StaffingTests {
+
+	@Test
+	void firstTickStartsTheWorkersOfMinSize() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 2;
+			settings.maxSize = 4;
+		});
+		pool.tick();
+		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2");
+	}
+
+	@Test
+	void taskThatFindsNoIdleWorkerStartsOne() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 2);
+		pool.submit("a");
+		pool.submit("b");
+		pool.submit("c");
+		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2");
+	}
+
+	@Test
+	void noMoreThanTheConcurrentStartsAreUnderWay() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 3;
+			settings.maxSize = 3;
+			settings.concurrentStarts = 1;
+		});
+		pool.tick();
+		assertThat(pool.commands()).containsExactly("start pdf-1");
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("start pdf-2");
+	}
+
+	@Test
+	void workerThatBecameIdleIsLookedAtAfterTheIdleTimeout() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.idleTimeout = 1_000);
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.started(1, task);
+		pool.passes(20_000);
+		pool.finished(1, task);
+		assertThat(pool.wakesIn()).isEqualTo(1_000);
+		pool.commands();
+		pool.passes(1_000);
+		assertThat(pool.commands()).containsExactly("stop pdf-1: idle");
+	}
+
+	@Test
+	void idleWorkerStaysWithoutIdleTimeout() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.idleTimeout = EngineFixture.NEVER);
+		pool.submit("a");
+		pool.ready(1);
+		pool.finished(1, (EngineFixture.TestTask) pool.worker(1).task);
+		pool.commands();
+		pool.passes(1_000_000);
+		assertThat(pool.commands()).isEmpty();
+	}
+
+	@Test
+	void shrinkingStopsAtMinSize() {
+		EngineFixture pool = EngineFixture.readyProcesses(3);
+		pool.engine.resize(1, 3, pool.now());
+		pool.passes(60_000);
+		assertThat(pool.commands()).containsExactly("stop pdf-1: idle", "stop pdf-2: idle");
+	}
+
+	@Test
+	void resizeStopsOnlyTheWorkersThatAreTooMany() {
+		EngineFixture pool = EngineFixture.readyProcesses(4);
+		pool.engine.resize(0, 3, pool.now());
+		assertThat(pool.commands()).containsExactly("stop pdf-1: resized");
+	}
+
+	@Test
+	void workerBeyondTheNewMaxSizeEndsAfterItsTask() {
+		EngineFixture pool = EngineFixture.readyProcesses(2);
+		EngineFixture.TestTask first = pool.submit("a");
+		pool.submit("b");
+		pool.submit("c");
+		pool.engine.resize(0, 1, pool.now());
+		pool.commands();
+		pool.finished(2, first);
+		assertThat(pool.commands()).containsExactly("a SUCCEEDED", "stop pdf-2: resized");
+	}
+
+	@Test
+	void workerThatStartsBeyondTheNewMaxSizeIsKilled() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 2;
+			settings.maxSize = 2;
+		});
+		pool.tick();
+		pool.ready(1);
+		pool.commands();
+		pool.engine.resize(1, 1, pool.now());
+		assertThat(pool.commands()).containsExactly("kill pdf-2: resized");
+		pool.ready(2);
+		assertThat(pool.commands()).isEmpty();
+		pool.dies(2);
+		assertThat(pool.events).contains("pdf-2 gone: resized, exit code 137 (SIGKILL)");
+	}
+
+	@Test
+	void fixedPoolStartsAllItsWorkersEvenOneAtATime() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 3;
+			settings.concurrentStarts = 1;
+			settings.scaling = ScalingPolicy.fixed();
+		});
+		pool.tick();
+		pool.ready(1);
+		pool.ready(2);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2", "start pdf-3");
+	}
+
+	@Test
+	void policyThatWantsNoWorkerDoesNotStarveTheQueue() {
+		EngineFixture pool = EngineFixture
+			.processes((settings) -> settings.scaling = (load) -> new ScalingPolicy.Target(0, "none"));
+		pool.submit("a");
+		assertThat(pool.commands()).containsExactly("start pdf-1");
+	}
+
+	@Test
+	void spareIsReplacedWhenItGetsATask() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 1;
+			settings.maxSize = 4;
+			settings.spare = 1;
+		});
+		pool.tick();
+		pool.ready(1);
+		pool.commands();
+		pool.submit("a");
+		assertThat(pool.commands()).containsExactly("send a to pdf-1", "start pdf-2");
+	}
+
+	@Test
+	void spareStaysAsLongAsATaskRuns() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 4;
+			settings.spare = 1;
+			settings.idleTimeout = 1_000;
+		});
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.ready(2);
+		pool.commands();
+		pool.passes(1_000);
+		pool.passes(1_000);
+		pool.passes(1_000);
+		assertThat(pool.commands()).isEmpty();
+		pool.finished(1, task);
+		pool.commands();
+		pool.passes(1_000);
+		assertThat(pool.commands()).containsExactly("stop pdf-2: idle", "stop pdf-1: idle");
+	}
+
+	@Test
+	void workerIsReplacedAfterMaxTasks() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = RecyclePolicy.after(1, 0, 0));
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.submit("b");
+		pool.finished(1, task);
+		pool.dies(1);
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1", "a SUCCEEDED",
+				"stop pdf-1: recycled", "start pdf-1", "send b to pdf-1");
+		assertThat(pool.events).contains("pdf-1 gone: recycled, exit code 137 (SIGKILL)");
+	}
+
+	@Test
+	void workerThatAgedWhileIdleIsReplacedBeforeItGetsATask() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 1;
+			settings.recycle = RecyclePolicy.after(0, 1_000_000_000, 0);
+		});
+		pool.tick();
+		pool.ready(1);
+		pool.passes(1_000);
+		pool.commands();
+		pool.submit("a");
+		assertThat(pool.commands()).containsExactly("stop pdf-1: recycled");
+	}
+
+	@Test
+	void workerThatIsLargeFromTheStartServesAtLeastOneTask() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = RecyclePolicy.after(0, 0, 1_000));
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.worker(1).measured(2_000);
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1");
+		pool.finished(1, task);
+		assertThat(pool.commands()).containsExactly("a SUCCEEDED", "stop pdf-1: recycled");
+	}
+
+}

@@ -1,0 +1,213 @@
+package dev.poolworks.engine;
+
+import dev.poolworks.PoolSnapshot;
+import dev.poolworks.PoolState;
+import dev.poolworks.TaskCounts;
+import dev.poolworks.TaskState;
+import dev.poolworks.WorkerCounts;
+import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.SimulatedTask.Place;
+import dev.poolworks.engine.SimulatedWorker.Phase;
+
+import static dev.poolworks.engine.SimulationFailure.require;
+
+/**
+ * What must hold after every event.
+ */
+final class StateRules {
+
+	private static final long SLACK_NANOS = Nature.millis(100);
+
+	private final SimulatedPool pool;
+
+	private final EngineSettings settings;
+
+	private long asksAgainAt = -1;
+
+	StateRules(SimulatedPool pool) {
+		this.pool = pool;
+		this.settings = pool.nature.settings;
+	}
+
+	void check(PoolSnapshot snapshot) {
+		tasks(snapshot.tasks());
+		workers(snapshot.workers());
+		states(snapshot);
+		staffing(snapshot);
+		if (!this.pool.terminated) {
+			wakes(snapshot.isBroken());
+		}
+		if (this.pool.call.is(Kind.TICK)) {
+			afterTick(snapshot.isBroken());
+		}
+		else if (this.pool.call.is(Kind.LOOK)) {
+			afterLook();
+		}
+	}
+
+	private void tasks(TaskCounts counts) {
+		require(counts.isConsistent() && counts.submitted() == this.pool.submitted, Invariant.COUNTS, counts, "after",
+				this.pool.submitted, "submissions");
+		int[] places = new int[TaskState.values().length];
+		for (SimulatedTask task : this.pool.pending) {
+			places[task.state().ordinal()]++;
+		}
+		boolean pending = counts.queued() == places[TaskState.QUEUED.ordinal()]
+				&& counts.dispatched() == places[TaskState.DISPATCHED.ordinal()]
+				&& counts.running() == places[TaskState.RUNNING.ordinal()]
+				&& counts.retrying() == places[TaskState.RETRYING.ordinal()];
+		require(pending && counts.pending() == this.pool.pending.size(), Invariant.COUNTS, counts, "but",
+				this.pool.pending);
+		long[] ended = this.pool.ended;
+		require(counts.succeeded() == ended[TaskState.SUCCEEDED.ordinal()]
+				&& counts.failed() == ended[TaskState.FAILED.ordinal()]
+				&& counts.timedOut() == ended[TaskState.TIMED_OUT.ordinal()]
+				&& counts.cancelled() == ended[TaskState.CANCELLED.ordinal()]
+				&& counts.crashed() == ended[TaskState.CRASHED.ordinal()]
+				&& counts.rejected() == ended[TaskState.REJECTED.ordinal()]
+				&& counts.discarded() == ended[TaskState.DISCARDED.ordinal()], Invariant.COUNTS, counts);
+	}
+
+	private void workers(WorkerCounts counts) {
+		int stuck = 0;
+		for (SimulatedWorker worker : this.pool.alive) {
+			boolean interrupted = worker.phase == Phase.BUSY && worker.interrupt != null;
+			stuck += interrupted ? 1 : 0;
+			boolean busy = worker.phase == Phase.BUSY;
+			require(busy == (worker.task != null) || worker.phase == Phase.STOPPING, Invariant.COUNTS, worker);
+		}
+		require(counts.starting() == this.pool.count(Phase.STARTING) && counts.idle() == this.pool.count(Phase.IDLE)
+				&& counts.busy() == this.pool.count(Phase.BUSY) && counts.stopping() == this.pool.count(Phase.STOPPING)
+				&& counts.stuck() == stuck && counts.started() == this.pool.started
+				&& counts.exited() == this.pool.exited, Invariant.COUNTS, counts, "but", this.pool.alive);
+	}
+
+	private void states(PoolSnapshot snapshot) {
+		boolean empty = this.pool.pending.isEmpty();
+		PoolState state = this.pool.state;
+		require(snapshot.state() == state && snapshot.suspended() == this.pool.suspended
+				&& snapshot.minSize() == this.pool.minSize && snapshot.maxSize() == this.pool.maxSize, Invariant.STATES,
+				snapshot);
+		boolean fed = this.pool.openFeeds > 0 && !this.pool.feedsRefused;
+		require(state != PoolState.SHUTDOWN || !empty || fed, Invariant.STATES, "SHUTDOWN with nothing left to do");
+		boolean over = state == PoolState.STOP && empty && this.pool.alive.isEmpty();
+		require(!over && this.pool.terminated == (state == PoolState.TERMINATED), Invariant.STATES, "has ended, is",
+				state);
+		require(!this.pool.terminated || (empty && this.pool.alive.isEmpty()), Invariant.STATES,
+				"TERMINATED too early");
+		if (state == PoolState.STOP) {
+			for (SimulatedWorker worker : this.pool.alive) {
+				require(worker.phase == Phase.STOPPING || worker.interrupt != null, Invariant.STATES, worker,
+						"goes on in a stopped pool");
+			}
+		}
+		require(snapshot.queuedBytes() == this.pool.queuedBytes(), Invariant.COUNTS, "queued bytes",
+				snapshot.queuedBytes(), "instead of", this.pool.queuedBytes());
+	}
+
+	private void staffing(PoolSnapshot snapshot) {
+		int queued = this.pool.queued();
+		int idle = this.pool.count(Phase.IDLE);
+		require(queued == 0 || idle == 0 || !this.pool.mayDispatch(), Invariant.NO_IDLE_BESIDE_QUEUE, queued, "queued",
+				this.pool.alive);
+		int capacity = this.pool.capacity();
+		require(idle == 0 || capacity <= this.pool.maxSize, Invariant.BOUNDS, "idle beyond max-size", this.pool.maxSize,
+				this.pool.alive);
+		boolean broken = snapshot.isBroken();
+		int failed = this.pool.failedStarts;
+		require(!broken || failed >= this.settings.start().maxStarts(), Invariant.BACKOFF, "broken after", failed);
+		int starting = this.pool.count(Phase.STARTING);
+		int room = this.pool.maxSize - this.pool.alive.size();
+		boolean hopeless = broken && starting == 0 && room > 0 && !this.pool.isServed();
+		require(!hopeless || queued == 0, Invariant.ONE_END, queued, "wait in a broken pool");
+		boolean wanted = this.pool.state == PoolState.RUNNING || (this.pool.state == PoolState.SHUTDOWN && queued > 0);
+		int missing = wanted ? Math.min(this.pool.target(this.pool.suspended, broken) - capacity, room) : 0;
+		if (missing > 0) {
+			boolean waits = failed > 0 && (starting > 0 || this.pool.wakeAt <= latestRetryOfStart());
+			require(waits || starting >= this.settings.start().maxConcurrent(), Invariant.STAFFING, missing,
+					"workers are missing beside", this.pool.alive, "queued", queued);
+		}
+	}
+
+	private long latestRetryOfStart() {
+		return Math.max(this.pool.now(), this.pool.lastFailedStartAt + this.settings.start().maxBackoffNanos());
+	}
+
+	private void wakes(boolean broken) {
+		for (SimulatedTask task : this.pool.pending) {
+			if (task.place == Place.WAITING && task.queueTimeoutNanos() > 0) {
+				wake(task.waitingSince + task.queueTimeoutNanos(), task);
+			}
+			if (task.place == Place.RETRYING) {
+				wake(task.retryDueAt, task);
+			}
+		}
+		boolean process = this.settings.killable();
+		for (SimulatedWorker worker : this.pool.alive) {
+			SimulatedTask task = worker.task;
+			if (worker.phase == Phase.STARTING) {
+				wake(worker.startedAt + this.settings.startTimeoutNanos(), worker);
+			}
+			else if (worker.phase == Phase.BUSY && worker.interrupt == null && task.runTimeoutNanos() > 0) {
+				wake(task.clockStartedAt + task.runTimeoutNanos(), worker);
+			}
+			else if (worker.phase == Phase.BUSY && worker.interrupt != null && process) {
+				wake(worker.interruptedAt + this.settings.killGraceNanos(), worker);
+			}
+			else if (worker.phase == Phase.STOPPING && !worker.isKilled() && process) {
+				wake(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
+			}
+			else if (worker.phase == Phase.IDLE && this.settings.idleTimeoutNanos() != Agenda.NEVER
+					&& this.pool.capacity() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
+				long since = Math.max(this.pool.now(), worker.idleSince);
+				wake(since + this.settings.idleTimeoutNanos() + SLACK_NANOS, worker);
+			}
+		}
+	}
+
+	private void wake(long deadline, Object waiting) {
+		require(this.pool.wakeAt <= deadline, Invariant.WAKE, waiting, "waits for", deadline, "but the next tick is at",
+				this.pool.wakeAt);
+	}
+
+	private void afterLook() {
+		for (SimulatedTask task : this.pool.pending) {
+			require(task.place != Place.WITH_WORKER || (task.state() == TaskState.RUNNING) == task.acknowledged,
+					Invariant.COUNTS, task, "has begun:", task.acknowledged);
+		}
+	}
+
+	private void afterTick(boolean broken) {
+		long now = this.pool.now();
+		boolean again = this.pool.wakeAt <= now;
+		require(!again || this.asksAgainAt != now, Invariant.WAKE, "the tick at", now,
+				"asks for itself again and again");
+		this.asksAgainAt = again ? now : -1;
+		for (SimulatedTask task : this.pool.pending) {
+			require(task.place != Place.WAITING || task.queueTimeoutNanos() == 0
+					|| now - task.waitingSince < task.queueTimeoutNanos(), Invariant.LIMITS, task, "waits too long");
+			require(task.place != Place.RETRYING || task.retryDueAt > now, Invariant.LIMITS, task, "retries too late");
+		}
+		for (SimulatedWorker worker : this.pool.alive) {
+			SimulatedTask task = worker.task;
+			if (worker.phase == Phase.BUSY) {
+				require(worker.interrupt != null || task.runTimeoutNanos() == 0
+						|| now - task.clockStartedAt < task.runTimeoutNanos(), Invariant.LIMITS, worker,
+						"runs too long");
+				require(worker.interrupt == null || !this.settings.killable()
+						|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
+						"outlives the grace");
+			}
+			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
+					Invariant.LIMITS, worker, "starts too long");
+			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
+					|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
+					"stops too long");
+			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
+					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
+					|| this.pool.capacity() <= this.pool.target(false, broken), Invariant.STAFFING, worker,
+					"is idle for too long");
+		}
+	}
+
+}

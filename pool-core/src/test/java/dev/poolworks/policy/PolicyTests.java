@@ -1,0 +1,110 @@
+package dev.poolworks.policy;
+
+import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
+import dev.poolworks.policy.RetryPolicy.Crash;
+import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
+import dev.poolworks.policy.ScalingPolicy.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The policies that come with the pools.
+ */
+class PolicyTests {
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# retries, poison threshold, deaths, acknowledged deaths, acknowledged, idempotent, verdict
+			0, 2, 1, 0, false, false, RETRY
+			0, 2, 2, 0, false, false, POISON
+			0, 2, 1, 1, true,  false, GIVE_UP
+			0, 2, 2, 1, true,  false, POISON
+			0, 2, 1, 1, true,  true,  GIVE_UP
+			0, 9, 2, 1, true,  false, GIVE_UP
+			1, 9, 1, 1, true,  true,  RETRY
+			1, 9, 2, 2, true,  true,  GIVE_UP
+			1, 9, 2, 1, false, true,  RETRY
+			2, 9, 2, 2, true,  true,  RETRY
+			2, 9, 1, 1, true,  false, GIVE_UP
+			9, 3, 3, 3, true,  true,  POISON
+			0, 1, 1, 0, false, false, POISON
+			0, 1, 1, 1, true,  false, GIVE_UP
+			""")
+	void taskThatWasLostRunsAgainWhereThatIsSafeAndUsefulOnly(int retries, int poisonThreshold, int deaths,
+			int acknowledgedDeaths, boolean acknowledged, boolean idempotent, RetryPolicy.Verdict verdict) {
+		assertThat(RetryPolicy.of(retries, poisonThreshold)
+			.afterCrash(new Crash(deaths, acknowledgedDeaths, acknowledged, idempotent))).isEqualTo(verdict);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# max tasks, max age, max memory, tasks, age in ms, rss, why
+			0, 0, 0, 999, 999999, 999999,
+			3, 0, 0, 2, 0, 0,
+			3, 0, 0, 3, 0, 0, max-tasks 3
+			0, 50, 0, 9, 49, 0,
+			0, 50, 0, 0, 50, 0, max-age 50 ms
+			0, 0, 100, 1, 0, 99,
+			0, 0, 100, 1, 0, 100, 'max-memory 100 bytes, has 100'
+			0, 0, 100, 0, 0, 100,
+			""")
+	void workerIsReplacedAtItsFirstLimit(long maxTasks, long maxAgeMillis, long maxMemory, long tasks, long ageMillis,
+			long rss, String why) {
+		assertThat(RecyclePolicy.after(maxTasks, maxAgeMillis * 1_000_000, maxMemory)
+			.recycle(new WorkerUsage(tasks, ageMillis * 1_000_000, rss))).isEqualTo(why);
+	}
+
+	@Test
+	void eagerScalingWantsAWorkerForEachTask() {
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 1, 0, 2, 3, false)))
+			.isEqualTo(new Target(5, "busy=2 queued=3"));
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 0, 0, 1, Integer.MAX_VALUE, false)).workers())
+			.isEqualTo(Integer.MAX_VALUE);
+	}
+
+	@Test
+	void eagerScalingKeepsSparesUntilItIsCalm() {
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 0, 1, 0, false)))
+			.isEqualTo(new Target(3, "busy=1 queued=0 spare=2"));
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 2, 0, 0, true)).workers()).isZero();
+	}
+
+	@Test
+	void fixedScalingWantsAllWorkersAlways() {
+		assertThat(ScalingPolicy.fixed().target(new ScalingLoad(0, 9, 0, 0, 0, 0, 0, true)))
+			.isEqualTo(new Target(9, "fixed"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0", "1, 100", "2, 200", "3, 400", "4, 500", "64, 500", "2147483647, 500" })
+	void backoffDoublesUpToItsMaximum(int failures, long nanos) {
+		assertThat(new StartPolicy(5, 0, 100, 500, 1).backoffNanos(failures)).isEqualTo(nanos);
+	}
+
+	@Test
+	void backoffDoesNotOverflow() {
+		StartPolicy policy = new StartPolicy(5, 0, 3, Long.MAX_VALUE, 1);
+		assertThat(policy.backoffNanos(62)).isEqualTo(3L << 61);
+		assertThat(policy.backoffNanos(63)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 0, 0, 1", "1, -1, 0, 1", "1, 2, 1, 1", "1, 0, 0, 0" })
+	void startPolicyThatMakesNoSenseIsRefused(int maxStarts, long initial, long max, int concurrent) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new StartPolicy(maxStarts, 0, initial, max, concurrent))
+			.withMessageStartingWith("not a start policy");
+	}
+
+	@Test
+	void rejectionPoliciesSayWhatTheirNamesSay() {
+		assertThat(RejectionPolicy.abort().whenFull(null)).isEqualTo(RejectionPolicy.Verdict.ABORT);
+		assertThat(RejectionPolicy.block().whenFull(null)).isEqualTo(RejectionPolicy.Verdict.BLOCK);
+		assertThat(RejectionPolicy.callerRuns().whenFull(null)).isEqualTo(RejectionPolicy.Verdict.CALLER_RUNS);
+		assertThat(RejectionPolicy.discardOldest().whenFull(null)).isEqualTo(RejectionPolicy.Verdict.DISCARD_OLDEST);
+	}
+
+}
