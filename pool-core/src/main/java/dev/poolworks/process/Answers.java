@@ -43,7 +43,7 @@ final class Answers {
 					Object value = this.values.decode(frame.body());
 					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : value);
 				}
-				catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError ex) {
+				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 					task.answerFailure(undecodable(ex));
 				}
 			}
@@ -72,7 +72,7 @@ final class Answers {
 				try {
 					value = this.values.decode(frame.body());
 				}
-				catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError ex) {
+				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 					sink.failed(undecodable(ex));
 					return;
 				}

@@ -44,13 +44,22 @@ final class ChannelConnection implements Connection {
 			throw new FrameException(
 					"a frame of " + length + " bytes is to be sent, the limit is " + this.maxFrameBytes);
 		}
-		synchronized (this.out) {
-			this.out.clear();
-			this.out.putInt((int) length).put(type.code()).putLong(id);
-			for (byte[] part : body) {
-				put(part);
+		boolean interrupted = Thread.interrupted(); // would close the channel for
+													// everybody
+		try {
+			synchronized (this.out) {
+				this.out.clear();
+				this.out.putInt((int) length).put(type.code()).putLong(id);
+				for (byte[] part : body) {
+					put(part);
+				}
+				flush();
 			}
-			flush();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

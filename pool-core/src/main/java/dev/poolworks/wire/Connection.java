@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A two-way connection that carries frames. One thread at a time may receive; sending is
- * thread-safe; closing from another thread ends both.
+ * thread-safe, also for a thread that is interrupted; closing from another thread ends
+ * both.
  */
 public interface Connection extends Closeable {
 

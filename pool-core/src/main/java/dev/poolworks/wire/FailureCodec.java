@@ -4,13 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
-import dev.poolworks.PayloadTooLargeException;
 import dev.poolworks.RemoteTaskException;
-import dev.poolworks.TaskNotSerializableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public final class FailureCodec {
 
 	private static final int MAX_TEXT = 16_000;
 
+	/** A name is that of a class, a method or a file. */
+	private static final int MAX_NAME = 1_000;
+
+	/** After this no further frame and no further cause is described. */
+	private static final int MAX_DESCRIPTION_BYTES = 2 * 1024 * 1024;
+
 	private final ValueCodec values;
 
 	public FailureCodec(ValueCodec values) {
@@ -40,7 +47,7 @@ public final class FailureCodec {
 	public byte[] encode(Throwable failure) {
 		PayloadBuffer buffer = new PayloadBuffer(Integer.MAX_VALUE, "exception");
 		try (DataOutputStream out = new DataOutputStream(buffer)) {
-			describe(failure, out, Collections.newSetFromMap(new IdentityHashMap<>()));
+			describe(failure, out);
 			byte[] serialized = serialize(failure);
 			out.writeBoolean(serialized != null);
 			if (serialized != null) {
@@ -57,24 +64,35 @@ public final class FailureCodec {
 	 * Decodes an exception.
 	 * @param bytes what {@link #encode} gave
 	 * @return the exception itself, or a {@link RemoteTaskException} in its place
-	 * @throws IOException if the bytes are none of an exception
+	 * @throws FrameException if the bytes are none of an exception
 	 */
-	public Throwable decode(byte[] bytes) throws IOException {
+	public Throwable decode(byte[] bytes) throws FrameException {
 		ByteArrayInputStream all = new ByteArrayInputStream(bytes);
 		DataInputStream in = new DataInputStream(all);
-		Throwable described = rebuild(in, 0);
-		if (described == null) {
-			throw new FrameException("a failure has no description");
-		}
-		if (!in.readBoolean()) {
-			return described;
-		}
+		Throwable described;
 		try {
-			if (this.values.decode(all.readAllBytes()) instanceof Throwable failure) {
-				return withMessage(failure, described);
+			described = rebuild(in, 0);
+			if (described == null) {
+				throw new FrameException("a failure has no description");
+			}
+			if (!in.readBoolean()) {
+				return described;
 			}
 		}
-		catch (IOException | ClassNotFoundException | RuntimeException | LinkageError ex) {
+		catch (FrameException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw new FrameException("a failure's description is spoilt: " + ex);
+		}
+		try {
+			// one that cannot tell its own stack trace would fail whoever handles it
+			if (this.values.decode(all.readAllBytes()) instanceof Throwable failure
+					&& ask(failure::getStackTrace) != null) {
+				return failure;
+			}
+		}
+		catch (IOException | ClassNotFoundException ex) {
 			described.addSuppressed(ex); // says why it is not the exception itself
 		}
 		return described;
@@ -85,54 +103,54 @@ public final class FailureCodec {
 			byte[] bytes = this.values.encode(failure, "exception");
 			return (this.values.decode(bytes) instanceof Throwable) ? bytes : null;
 		}
-		catch (TaskNotSerializableException | PayloadTooLargeException | IOException | ClassNotFoundException
-				| StackOverflowError ex) {
+		catch (IOException | ClassNotFoundException ex) {
 			return null; // the description has to do
 		}
-		catch (RuntimeException | LinkageError ex) {
-			return null; // from a constructor or readObject of the exception's own
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			return null; // foreign code: a writeObject of the exception's own
 		}
 	}
 
-	/** The helpful message of a NullPointerException is computed, not serialized. */
-	private static Throwable withMessage(Throwable failure, Throwable described) {
-		if (failure.getClass() == NullPointerException.class && failure.getMessage() == null
-				&& described instanceof Described original && original.message() != null) {
-			NullPointerException copy = new NullPointerException(original.message());
-			copy.setStackTrace(failure.getStackTrace());
-			return copy;
+	private static void describe(Throwable failure, DataOutputStream out) throws IOException {
+		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		Throwable next = failure;
+		while (next != null && seen.size() < MAX_CAUSES && out.size() < MAX_DESCRIPTION_BYTES && seen.add(next)) {
+			Throwable described = next;
+			out.writeBoolean(true);
+			writeText(out, described.getClass().getName(), MAX_NAME);
+			writeText(out, ask(described::getMessage), MAX_TEXT);
+			describeFrames(ask(described::getStackTrace), out);
+			next = ask(described::getCause);
 		}
-		return failure;
+		out.writeBoolean(false);
 	}
 
-	private static void describe(Throwable failure, DataOutputStream out, Set<Throwable> seen) throws IOException {
-		out.writeBoolean(true);
-		writeText(out, failure.getClass().getName());
-		writeText(out, message(failure));
-		StackTraceElement[] frames = failure.getStackTrace();
-		int length = Math.min(frames.length, MAX_FRAMES);
-		out.writeInt(length);
-		for (int i = 0; i < length; i++) {
-			writeText(out, frames[i].getClassName());
-			writeText(out, frames[i].getMethodName());
-			writeText(out, frames[i].getFileName());
-			out.writeInt(frames[i].getLineNumber());
+	private static void describeFrames(StackTraceElement @Nullable [] frames, DataOutputStream out) throws IOException {
+		if (frames != null) {
+			for (int i = 0; i < Math.min(frames.length, MAX_FRAMES) && out.size() < MAX_DESCRIPTION_BYTES; i++) {
+				out.writeBoolean(true);
+				writeText(out, frames[i].getClassName(), MAX_NAME);
+				writeText(out, frames[i].getMethodName(), MAX_NAME);
+				writeText(out, frames[i].getFileName(), MAX_NAME);
+				out.writeInt(frames[i].getLineNumber());
+			}
 		}
-		Throwable cause = failure.getCause();
-		if (cause != null && seen.add(failure) && !seen.contains(cause) && seen.size() < MAX_CAUSES) {
-			describe(cause, out, seen);
-		}
-		else {
-			out.writeBoolean(false);
-		}
+		out.writeBoolean(false);
 	}
 
-	private static @Nullable String message(Throwable failure) {
+	/** The methods of an exception may be overridden by any code. */
+	private static <T> @Nullable T ask(Supplier<@Nullable T> question) {
 		try {
-			return failure.getMessage();
+			return question.get();
 		}
-		catch (RuntimeException ex) {
-			return "(its getMessage() threw " + ex + ")";
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			return null;
 		}
 	}
 
@@ -141,52 +159,39 @@ public final class FailureCodec {
 			return null;
 		}
 		String type = readText(in);
-		String message = readText(in);
-		int length = in.readInt();
-		if (depth > MAX_CAUSES || length < 0 || length > MAX_FRAMES || type == null) {
+		if (depth > MAX_CAUSES || type == null) {
 			throw new FrameException("a failure's description is out of bounds");
 		}
-		StackTraceElement[] frames = new StackTraceElement[length];
-		for (int i = 0; i < length; i++) {
-			String declaring = readText(in);
-			String method = readText(in);
-			frames[i] = new StackTraceElement((declaring != null) ? declaring : "", (method != null) ? method : "",
-					readText(in), in.readInt());
-		}
-		Described described = new Described(type, message, rebuild(in, depth + 1));
+		String message = readText(in);
+		StackTraceElement[] frames = rebuildFrames(in);
+		RemoteTaskException described = new RemoteTaskException(type, message, rebuild(in, depth + 1));
 		described.setStackTrace(frames);
 		return described;
 	}
 
-	private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+	private static StackTraceElement[] rebuildFrames(DataInputStream in) throws IOException {
+		List<StackTraceElement> frames = new ArrayList<>();
+		while (in.readBoolean()) {
+			if (frames.size() == MAX_FRAMES) {
+				throw new FrameException("a failure's stack trace is out of bounds");
+			}
+			String declaring = readText(in);
+			String method = readText(in);
+			frames.add(new StackTraceElement((declaring != null) ? declaring : "", (method != null) ? method : "",
+					readText(in), in.readInt()));
+		}
+		return frames.toArray(StackTraceElement[]::new);
+	}
+
+	private static void writeText(DataOutputStream out, @Nullable String text, int maxChars) throws IOException {
 		out.writeBoolean(text != null);
 		if (text != null) {
-			out.writeUTF((text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT) + "..." : text);
+			out.writeUTF((text.length() > maxChars) ? text.substring(0, maxChars) + "..." : text);
 		}
 	}
 
 	private static @Nullable String readText(DataInputStream in) throws IOException {
 		return in.readBoolean() ? in.readUTF() : null;
-	}
-
-	/**
-	 * An exception rebuilt from its description.
-	 */
-	private static final class Described extends RemoteTaskException {
-
-		private static final long serialVersionUID = 1L;
-
-		private final @Nullable String message;
-
-		Described(String type, @Nullable String message, @Nullable Throwable cause) {
-			super(type, message, cause);
-			this.message = message;
-		}
-
-		@Nullable String message() {
-			return this.message;
-		}
-
 	}
 
 }

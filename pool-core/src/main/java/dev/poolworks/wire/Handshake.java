@@ -104,6 +104,9 @@ public final class Handshake {
 			String worker = in.readUTF();
 			long maxPayloadBytes = in.readLong();
 			int size = in.readInt();
+			if (size < 0) {
+				throw new FrameException("a setup says it has " + size + " properties");
+			}
 			Map<String, String> properties = new TreeMap<>();
 			for (int i = 0; i < size; i++) {
 				String key = readText(in);
@@ -119,7 +122,11 @@ public final class Handshake {
 		}
 
 		private static String readText(DataInputStream in) throws IOException {
-			return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+			int length = in.readInt();
+			if (length < 0 || length > in.available()) {
+				throw new FrameException("a property says it has " + length + " bytes of " + in.available());
+			}
+			return new String(in.readNBytes(length), StandardCharsets.UTF_8);
 		}
 
 	}

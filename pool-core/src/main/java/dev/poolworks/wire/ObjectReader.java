@@ -1,16 +1,20 @@
 package dev.poolworks.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Java serialization with a given class loader and with bounds: the depth of a graph and
- * its number of references. A filter set for the whole JVM ({@code jdk.serialFilter})
- * applies as well.
+ * Java deserialization with a given class loader and with bounds: the depth of a graph,
+ * its number of references, and the length of arrays, of which no more is made than the
+ * bytes can fill. A filter set for the whole JVM ({@code jdk.serialFilter}) applies as
+ * well.
  */
 final class ObjectReader extends ObjectInputStream {
 
@@ -18,14 +22,24 @@ final class ObjectReader extends ObjectInputStream {
 
 	private static final long MAX_REFERENCES = 50_000_000;
 
+	/**
+	 * Collections make arrays that are larger than their number of elements, of which
+	 * each takes a byte at least.
+	 */
+	private static final long ELEMENTS_PER_BYTE = 8;
+
+	private static final long FEW_ELEMENTS = 64;
+
 	private final ClassLoader classLoader;
 
-	ObjectReader(InputStream in, ClassLoader classLoader) throws IOException {
-		super(in);
+	private final long sizeBytes;
+
+	ObjectReader(ByteBuffer bytes, ClassLoader classLoader) throws IOException {
+		super(new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
 		this.classLoader = classLoader;
+		this.sizeBytes = bytes.remaining();
 		ObjectInputFilter outer = getObjectInputFilter();
-		setObjectInputFilter(
-				(outer != null) ? ObjectInputFilter.merge(ObjectReader::bounds, outer) : ObjectReader::bounds);
+		setObjectInputFilter((outer != null) ? ObjectInputFilter.merge(this::bounds, outer) : this::bounds);
 	}
 
 	@Override
@@ -34,7 +48,8 @@ final class ObjectReader extends ObjectInputStream {
 			return Class.forName(description.getName(), false, this.classLoader);
 		}
 		catch (ClassNotFoundException ex) {
-			return super.resolveClass(description); // primitive types
+			return super.resolveClass(description); // primitive types, and our own
+													// classes
 		}
 	}
 
@@ -47,9 +62,24 @@ final class ObjectReader extends ObjectInputStream {
 		return Proxy.newProxyInstance(this.classLoader, types, (proxy, method, arguments) -> null).getClass();
 	}
 
-	private static ObjectInputFilter.Status bounds(ObjectInputFilter.FilterInfo info) {
-		return (info.depth() > MAX_DEPTH || info.references() > MAX_REFERENCES) ? ObjectInputFilter.Status.REJECTED
-				: ObjectInputFilter.Status.UNDECIDED;
+	private ObjectInputFilter.Status bounds(ObjectInputFilter.FilterInfo info) {
+		return (info.depth() > MAX_DEPTH || info.references() > MAX_REFERENCES
+				|| info.arrayLength() > maxLength(info.serialClass())) ? ObjectInputFilter.Status.REJECTED
+						: ObjectInputFilter.Status.UNDECIDED;
+	}
+
+	private long maxLength(@Nullable Class<?> type) {
+		Class<?> element = (type != null) ? type.getComponentType() : null;
+		if (element == null || !element.isPrimitive()) {
+			return this.sizeBytes * ELEMENTS_PER_BYTE + FEW_ELEMENTS;
+		}
+		if (element == long.class || element == double.class) {
+			return this.sizeBytes / Long.BYTES;
+		}
+		if (element == int.class || element == float.class) {
+			return this.sizeBytes / Integer.BYTES;
+		}
+		return this.sizeBytes;
 	}
 
 }

@@ -5,7 +5,9 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,14 +37,15 @@ final class ObjectWriter extends ObjectOutputStream {
 
 	@Override
 	protected Object replaceObject(Object object) {
-		if (this.captures != null && object instanceof SerializedLambda lambda) {
-			this.captures.saw(lambda);
+		if (this.captures != null) {
+			this.captures.saw(object);
 		}
-		if (object instanceof Path path) {
-			return new Stand.OfPath(path.toString());
+		if (isFile(object)) {
+			return new Stand.OfPath(object.toString());
 		}
 		if (object instanceof Serializable) {
-			return object;
+			return (object.getClass() == NullPointerException.class) ? withMessage((NullPointerException) object)
+					: object;
 		}
 		if (object instanceof Optional<?> optional) {
 			return new Stand.OfOptional(optional.orElse(null));
@@ -53,7 +56,32 @@ final class ObjectWriter extends ObjectOutputStream {
 		return object.getClass().getName().startsWith("java.util.") ? copyOfView(object) : object;
 	}
 
+	/**
+	 * Whether an object is a path that means the same in another process.
+	 * @param object any object
+	 * @return whether it is one of the default file system
+	 */
+	static boolean isFile(Object object) {
+		return object instanceof Path path && path.getFileSystem() == FileSystems.getDefault();
+	}
+
+	/** The helpful message of a NullPointerException is computed, not serialized. */
+	private static NullPointerException withMessage(NullPointerException failure) {
+		NullPointerException copy = new NullPointerException(failure.getMessage());
+		copy.setStackTrace(failure.getStackTrace());
+		if (failure.getCause() != null) {
+			copy.initCause(failure.getCause());
+		}
+		for (Throwable suppressed : failure.getSuppressed()) {
+			copy.addSuppressed(suppressed);
+		}
+		return copy;
+	}
+
 	private static Object copyOfView(Object view) {
+		if (view instanceof Map.Entry<?, ?> entry) {
+			return new AbstractMap.SimpleImmutableEntry<>(entry);
+		}
 		if (view instanceof List<?> list) {
 			return new ArrayList<>(list);
 		}
@@ -67,21 +95,25 @@ final class ObjectWriter extends ObjectOutputStream {
 	}
 
 	/**
-	 * Whether a lambda has captured anything, found out while it is written.
+	 * Whether code is a lambda that has captured nothing, found out while it is written.
+	 * The first object written is the code itself: a lambda inside of other code says
+	 * nothing about that code.
 	 */
 	static final class Captures {
 
-		private int lambdas;
+		private boolean begun;
 
-		private int arguments;
+		private boolean none;
 
-		private void saw(SerializedLambda lambda) {
-			this.lambdas++;
-			this.arguments += lambda.getCapturedArgCount();
+		private void saw(Object object) {
+			if (!this.begun) {
+				this.begun = true;
+				this.none = object instanceof SerializedLambda lambda && lambda.getCapturedArgCount() == 0;
+			}
 		}
 
 		boolean isNone() {
-			return this.lambdas == 1 && this.arguments == 0;
+			return this.none;
 		}
 
 	}

@@ -27,6 +27,8 @@ final class OffendingPath {
 
 	private static final int MAX_OBJECTS = 100_000;
 
+	private static final int MAX_LABEL_CHARS = 50;
+
 	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private final Deque<Node> open = new ArrayDeque<>();
@@ -48,15 +50,21 @@ final class OffendingPath {
 			if (!isSerializable(node.value)) {
 				return node.path + " (" + node.value.getClass().getName() + ")";
 			}
-			search.addParts(node);
+			try {
+				search.addParts(node);
+			}
+			catch (RuntimeException ex) {
+				// a collection with code of its own: the search goes on elsewhere
+			}
 		}
 		return null;
 	}
 
 	private static boolean isSerializable(Object value) {
-		return value instanceof Serializable || value instanceof Path || value instanceof Optional<?>
-				|| value instanceof Stream<?> || (value.getClass().getName().startsWith("java.util.")
-						&& (value instanceof Collection<?> || value instanceof Map<?, ?>));
+		return value instanceof Serializable || ObjectWriter.isFile(value) || value instanceof Optional<?>
+				|| value instanceof Stream<?>
+				|| (value.getClass().getName().startsWith("java.util.") && (value instanceof Collection<?>
+						|| value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>));
 	}
 
 	private void add(@Nullable Object value, String path) {
@@ -79,10 +87,15 @@ final class OffendingPath {
 			}
 		}
 		else if (value instanceof Map<?, ?> map) {
-			map.forEach((key, element) -> {
-				add(key, node.path + ".key(" + key + ")");
-				add(element, node.path + "[" + key + "]");
-			});
+			int i = 0;
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				add(entry.getKey(), node.path + ".key" + i);
+				add(entry.getValue(), node.path + "[" + label(entry.getKey(), i++) + "]");
+			}
+		}
+		else if (value instanceof Map.Entry<?, ?> entry) {
+			add(entry.getKey(), node.path + ".key");
+			add(entry.getValue(), node.path + ".value");
 		}
 		else if (value instanceof Optional<?> optional) {
 			add(optional.orElse(null), node.path + ".value");
@@ -90,6 +103,12 @@ final class OffendingPath {
 		else if (!(value instanceof Stream<?>) && !(value instanceof Path)) {
 			addFields(node);
 		}
+	}
+
+	private static String label(@Nullable Object key, int index) {
+		boolean plain = key instanceof String || key instanceof Number || key instanceof Enum<?>;
+		String text = plain ? String.valueOf(key) : "key" + index;
+		return (text.length() > MAX_LABEL_CHARS) ? text.substring(0, MAX_LABEL_CHARS) + "..." : text;
 	}
 
 	private void addFields(Node node) {

@@ -45,14 +45,16 @@ final class PayloadBuffer extends OutputStream {
 		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
+	static void requireWithin(long limitBytes, long wanted, String what) {
+		if (wanted > limitBytes) {
+			throw new PayloadTooLargeException(what + " takes " + wanted + " bytes or more, the limit is " + limitBytes
+					+ "; raise max-payload, or pass a file's path instead of its content", wanted, limitBytes);
+		}
+	}
+
 	private void room(int length) {
 		long wanted = (long) this.size + length;
-		if (wanted > this.limitBytes) {
-			throw new PayloadTooLargeException(
-					this.what + " takes " + wanted + " bytes or more, the limit is " + this.limitBytes
-							+ "; raise max-payload, or pass a file's path instead of its content",
-					wanted, this.limitBytes);
-		}
+		requireWithin(this.limitBytes, wanted, this.what);
 		if (wanted > this.bytes.length) {
 			long doubled = Math.max(wanted, Math.min(2L * this.bytes.length, this.limitBytes));
 			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(doubled, Integer.MAX_VALUE - 8));

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +54,9 @@ public final class TaskDecoder {
 	 */
 	public Object code(Head head) throws IOException, ClassNotFoundException {
 		ByteBuffer in = head.rest;
+		if (in.remaining() < 2 * Integer.BYTES) {
+			throw new FrameException("a task frame ends before its code");
+		}
 		int number = in.getInt();
 		int length = in.getInt();
 		if (length < 0 || length > in.remaining()) {
@@ -124,7 +126,10 @@ public final class TaskDecoder {
 	private Object decode(ByteBuffer in, int length) throws IOException, ClassNotFoundException {
 		Object code = this.values.decode(in.slice(in.position(), length));
 		in.position(in.position() + length);
-		return Objects.requireNonNull(code, "code");
+		if (code == null) {
+			throw new FrameException("a task's code is null");
+		}
+		return code;
 	}
 
 	/**

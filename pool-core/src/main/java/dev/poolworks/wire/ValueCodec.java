@@ -1,8 +1,8 @@
 package dev.poolworks.wire;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,11 +74,11 @@ public final class ValueCodec {
 		if (value instanceof Boolean flag) {
 			return new byte[] { flag ? TRUE : FALSE };
 		}
-		if (value instanceof String text) {
-			return tagged(STRING, text.getBytes(StandardCharsets.UTF_8), text, what);
+		if (value instanceof String text && isUnicode(text)) {
+			return tagged(STRING, text.getBytes(StandardCharsets.UTF_8), what);
 		}
 		if (value instanceof byte[] bytes) {
-			return tagged(BYTES, bytes, bytes, what);
+			return tagged(BYTES, bytes, what);
 		}
 		return serialize(value, what, null);
 	}
@@ -98,7 +98,8 @@ public final class ValueCodec {
 	 * Decodes a value.
 	 * @param bytes what {@link #encode} gave
 	 * @return the value
-	 * @throws IOException if the bytes are none of a value
+	 * @throws IOException if the bytes are none of a value, or if the value's own code
+	 * throws, which is then the cause
 	 * @throws ClassNotFoundException if a class is not here
 	 */
 	public @Nullable Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
@@ -109,7 +110,8 @@ public final class ValueCodec {
 	 * Decodes a value that takes the rest of a buffer.
 	 * @param bytes a buffer with an array
 	 * @return the value
-	 * @throws IOException if the bytes are none of a value
+	 * @throws IOException if the bytes are none of a value, or if the value's own code
+	 * throws, which is then the cause
 	 * @throws ClassNotFoundException if a class is not here
 	 */
 	public @Nullable Object decode(ByteBuffer bytes) throws IOException, ClassNotFoundException {
@@ -135,10 +137,17 @@ public final class ValueCodec {
 	}
 
 	private Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
-		try (ObjectReader reader = new ObjectReader(
-				new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()),
-				this.classLoader)) {
+		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader)) {
 			return reader.readObject();
+		}
+		catch (OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			// foreign code: a readObject, a static initializer
+			InvalidObjectException invalid = new InvalidObjectException("deserialization threw " + ex);
+			invalid.initCause(ex);
+			throw invalid;
 		}
 	}
 
@@ -155,6 +164,10 @@ public final class ValueCodec {
 					+ "); make it Serializable, mark the field transient, or pass plain values. To run code that"
 					+ " captures such objects use a TaskPool's own submit methods or @PooledTask", path, ex);
 		}
+		catch (StackOverflowError ex) {
+			throw new TaskNotSerializableException(what + " cannot be sent to or from a worker process: it is nested"
+					+ " too deeply; pass a list rather than a long chain of objects", null, ex);
+		}
 		catch (IOException ex) {
 			throw new TaskNotSerializableException(
 					what + " cannot be sent to or from a worker process: its serialization failed: " + ex, null, ex);
@@ -162,16 +175,25 @@ public final class ValueCodec {
 		return buffer.toByteArray();
 	}
 
-	private byte[] tagged(byte tag, byte[] content, Object value, String what) {
-		if (content.length + 1L > this.maxPayloadBytes) {
-			PayloadBuffer buffer = new PayloadBuffer(this.maxPayloadBytes, what);
-			buffer.write(content, 0, content.length); // throws
-			throw new IllegalStateException("a buffer took more than its limit for " + value.getClass());
-		}
+	private byte[] tagged(byte tag, byte[] content, String what) {
+		PayloadBuffer.requireWithin(this.maxPayloadBytes, content.length + 1L, what);
 		byte[] bytes = new byte[content.length + 1];
 		bytes[0] = tag;
 		System.arraycopy(content, 0, bytes, 1, content.length);
 		return bytes;
+	}
+
+	/** Half a surrogate pair is no character: UTF-8 has no bytes for it. */
+	private static boolean isUnicode(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				if (!Character.isSurrogatePair(text.charAt(i), (i + 1 < text.length()) ? text.charAt(i + 1) : 0)) {
+					return false;
+				}
+				i++;
+			}
+		}
+		return true;
 	}
 
 	private static void requireLength(byte tag, int length) throws FrameException {

@@ -136,7 +136,7 @@ final class TaskExecution {
 		try {
 			return decoding.decode();
 		}
-		catch (IOException | ClassNotFoundException | RuntimeException | LinkageError ex) {
+		catch (IOException | ClassNotFoundException ex) {
 			throw new TaskNotSerializableException(what + " cannot be decoded in the worker process: " + ex
 					+ "; the class must be on the worker's class path and deserialize without error", null, ex);
 		}
