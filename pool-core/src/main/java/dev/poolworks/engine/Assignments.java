@@ -62,7 +62,7 @@ final class Assignments {
 	}
 
 	void restartClock(EngineWorker worker, EngineTask task, long now) {
-		if (task.runTimeoutNanos() > 0 && worker.stopping == null) {
+		if (task.runTimeoutNanos() > 0) {
 			worker.runDeadline = now + task.runTimeoutNanos();
 			worker.clockStartedAt = now;
 			this.output.wakeAt(worker.runDeadline);
@@ -111,7 +111,7 @@ final class Assignments {
 			this.staffing.kill(worker, killReason(worker));
 		}
 		if (worker.state == WorkerState.STARTING && worker.startedAt + this.settings.startTimeoutNanos() <= now) {
-			this.staffing.kill(worker, "start-timeout");
+			this.staffing.startTimedOut(worker, now);
 		}
 		return nextLimit(worker);
 	}

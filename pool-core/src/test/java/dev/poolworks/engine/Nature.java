@@ -65,7 +65,7 @@ final class Nature {
 		this.rejection = rejection();
 		this.steps = 5 + this.random.nextInt(60);
 		this.startFails = chance();
-		this.startHangs = chance() / 2;
+		this.startHangs = chance();
 		this.workerDies = chance() / 2;
 		this.taskCrashes = chance();
 		this.taskHangs = chance() / 2;

@@ -231,6 +231,8 @@ final class SimulatedClients {
 		this.simulation.tell(Call.of(Kind.CANCEL, task, mayInterrupt), (engine) -> {
 			boolean cancelled = engine.cancel(task, mayInterrupt, now());
 			require(cancelled == possible, Invariant.ONE_END, "cancelled:", cancelled, "possible:", possible);
+			boolean runs = cancelled && task.worker != null && task.worker.task == task;
+			require(!runs || task.worker.interrupt != null, Invariant.COMMANDS, "not interrupted:", task);
 		});
 	}
 

@@ -129,6 +129,23 @@ final class SimulatedPool {
 	}
 
 	/**
+	 * Whether the pool may turn away whatever comes.
+	 * @return whether it was told to, or nothing is left to do
+	 */
+	boolean mayStop() {
+		boolean told = this.call.is(Kind.SHUTDOWN_NOW) || (this.call.is(Kind.SHUTDOWN) && this.killed);
+		return told || (this.pending.isEmpty() && !isFed());
+	}
+
+	/**
+	 * Whether tasks that a draining pool takes in are still to come.
+	 * @return whether there are feeds that were not refused
+	 */
+	boolean isFed() {
+		return this.openFeeds > 0 && !this.feedsRefused;
+	}
+
+	/**
 	 * The number of workers the pool should have, by policy and bounds.
 	 * @param suspended whether waiting tasks count for nothing
 	 * @param broken whether no worker can be started
