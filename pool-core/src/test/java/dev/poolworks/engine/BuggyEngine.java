@@ -79,7 +79,8 @@ final class BuggyEngine {
 
 	private static Map<String, byte[]> compile(String name, String source) throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		try (Classes classes = new Classes(compiler.getStandardFileManager(null, null, null))) {
+		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+				Classes classes = new Classes(files)) {
 			List<String> options = List.of("-proc:none", "-nowarn", "-cp",
 					placeOf(PoolEngine.class) + System.getProperty("path.separator") + placeOf(Nullable.class));
 			boolean compiled = compiler.getTask(null, classes, null, options, null, List.of(new Source(name, source)))

@@ -26,8 +26,8 @@ enum PlantedBug {
 	WORN_OUT_WORKER_GETS_A_TASK("engine/Staffing", "while (worker != null && recycleIfDue(worker, now)) {",
 			"while (worker != null && now < 0) {"),
 
-	IDLE_TOKEN_OUTLIVES_ITS_WORKER("engine/WorkerRoster", "if (from == WorkerState.IDLE) {",
-			"if (from == WorkerState.IDLE && next != WorkerState.TERMINATED) {"),
+	IDLE_TOKEN_OUTLIVES_RECYCLING("engine/WorkerRoster", "if (from == WorkerState.IDLE) {",
+			"if (from == WorkerState.IDLE && !\"recycled\".equals(worker.exitReason)) {"),
 
 	NEXT_TASK_INHERITS_THE_INTERRUPT("engine/Assignments", "worker.stopping = null;", ""),
 
@@ -48,8 +48,8 @@ enum PlantedBug {
 
 	LIMIT_PASSES_UNNOTICED("engine/Assignments", "this.output.wakeAt(worker.runDeadline);", ""),
 
-	ITEM_PROLONGS_A_TASK_THAT_IS_BEING_STOPPED("engine/PoolEngine",
-			"worker.task == task && worker.stopping == null &&", "worker.task == task &&"),
+	ITEM_PROLONGS_A_TASK_THAT_IS_BEING_STOPPED("engine/PoolEngine", "worker.task == task && worker.stopping == null &&",
+			"worker.task == task &&"),
 
 	TIMED_OUT_TASK_IS_TRIED_AGAIN("engine/Assignments", "if (worker.stopping == StopCause.TIMEOUT) {\n\t\t\tthis.tasks",
 			"if (exit == null) {\n\t\t\tthis.tasks"),
