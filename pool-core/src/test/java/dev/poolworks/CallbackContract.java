@@ -85,14 +85,16 @@ abstract class CallbackContract extends PoolContract {
 	@Test
 	void callbacksThatBlockDoNotStopTheOthers() throws InterruptedException {
 		TaskPool pool = pool(1);
+		Signal begin = signal();
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch blocked = new CountDownLatch(8);
 		for (int i = 0; i < 8; i++) {
-			pool.submit(() -> 1).thenAccept((value) -> {
+			pool.submit(() -> begin.await()).thenAccept((value) -> {
 				blocked.countDown();
 				awaitQuietly(release);
 			});
 		}
+		begin.raise();
 		blocked.await();
 		CompletableFuture<Integer> other = pool.submit(() -> 2).thenApply((value) -> value + 1);
 		assertThat(other.join()).isEqualTo(3);

@@ -1,5 +1,6 @@
 package dev.poolworks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ abstract class InvocationContract extends PoolContract {
 		assertThatIllegalArgumentException().isThrownBy(() -> pool.invokeAny(List.<Callable<Integer>>of()));
 		assertThatNullPointerException().isThrownBy(() -> pool.invokeAll(null));
 		assertThatNullPointerException().isThrownBy(() -> pool.invokeAny(null));
-		List<Callable<Integer>> tasks = java.util.Arrays.asList(task(() -> 1), null);
+		List<Callable<Integer>> tasks = Arrays.asList(task(() -> 1), null);
 		assertThatNullPointerException().isThrownBy(() -> pool.invokeAll(tasks));
 		assertThatNullPointerException().isThrownBy(() -> pool.invokeAny(tasks));
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -191,7 +192,7 @@ abstract class ShutdownContract extends PoolContract {
 
 	@Test
 	void callbacksHaveRunWhenThePoolIsClosed() {
-		List<Integer> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+		List<Integer> seen = new CopyOnWriteArrayList<>();
 		try (TaskPool pool = pool(2)) {
 			for (int i = 0; i < 50; i++) {
 				pool.submit(Work::square, i).onDone((future) -> seen.add(future.result()));
