@@ -1,4 +1,4 @@
--- Runs at every start; whatever is there stays. Plain SQL, so that another database takes one changed URL.
+-- Runs at every start; whatever is there stays. Plain SQL: H2 and PostgreSQL take it.
 
 create table if not exists document (
 	id             varchar(36)   not null primary key,
@@ -6,8 +6,8 @@ create table if not exists document (
 	size_bytes     bigint        not null,
 	state          varchar(20)   not null,
 	page_count     int           not null,
-	created_at     timestamp     not null,
-	finished_at    timestamp,
+	created_at     timestamp with time zone not null,
+	finished_at    timestamp with time zone,
 	problem_type   varchar(40),
 	problem_detail varchar(1000)
 );

@@ -69,6 +69,9 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		try {
 			return join();
 		}
+		catch (CancellationException ex) {
+			throw original(ex);
+		}
 		catch (CompletionException ex) {
 			throw unwrapped(ex);
 		}
@@ -87,6 +90,9 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	public T result(Duration timeout) {
 		try {
 			return get(nanos(timeout), TimeUnit.NANOSECONDS);
+		}
+		catch (CancellationException ex) {
+			throw original(ex);
 		}
 		catch (ExecutionException ex) {
 			throw unwrapped(ex);
@@ -113,6 +119,9 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		try {
 			get(nanos(timeout), TimeUnit.NANOSECONDS);
 			return null;
+		}
+		catch (CancellationException ex) {
+			throw original(ex);
 		}
 		catch (ExecutionException ex) {
 			return ex.getCause();
@@ -237,6 +246,11 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		catch (ArithmeticException ex) {
 			return timeout.isNegative() ? 0 : Long.MAX_VALUE;
 		}
+	}
+
+	/** Newer JDKs wrap it in another one, whose message is the name of a method. */
+	private static CancellationException original(CancellationException ex) {
+		return (ex.getCause() instanceof CancellationException cause) ? cause : ex;
 	}
 
 	private static RuntimeException unwrapped(Exception wrapper) {

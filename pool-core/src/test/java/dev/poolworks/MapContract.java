@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Mapping a function over items: what comes out, in which order, and how far ahead.
@@ -220,8 +221,7 @@ abstract class MapContract extends PoolContract {
 	void outcomesTellTheIndexOfEveryItem() {
 		assertThat(pool(2).map(Work::square, numbers(5), DEFAULTS.chunkSize(2)).outcomes())
 			.extracting(TaskOutcome::index, TaskOutcome::value, TaskOutcome::succeeded)
-			.startsWith(org.assertj.core.groups.Tuple.tuple(0L, 0, true),
-					org.assertj.core.groups.Tuple.tuple(1L, 1, true))
+			.startsWith(tuple(0L, 0, true), tuple(1L, 1, true))
 			.hasSize(5);
 	}
 

@@ -62,7 +62,7 @@ final class Assignments {
 	}
 
 	void restartClock(EngineWorker worker, EngineTask task, long now) {
-		if (task.runTimeoutNanos() > 0 && worker.stopping == null) {
+		if (task.runTimeoutNanos() > 0) {
 			worker.runDeadline = now + task.runTimeoutNanos();
 			worker.clockStartedAt = now;
 			this.output.wakeAt(worker.runDeadline);
@@ -108,13 +108,22 @@ final class Assignments {
 			if (task != null && !task.state().isDone()) {
 				this.tasks.end(task, ranTooLong(task, now), now);
 			}
-			this.staffing.kill(worker, (worker.stopping == StopCause.TIMEOUT) ? "timeout"
-					: (worker.stopping != null) ? "cancelled" : "stop-timeout");
+			this.staffing.kill(worker, killReason(worker));
 		}
 		if (worker.state == WorkerState.STARTING && worker.startedAt + this.settings.startTimeoutNanos() <= now) {
-			this.staffing.kill(worker, "start-timeout");
+			this.staffing.startTimedOut(worker, now);
 		}
 		return nextLimit(worker);
+	}
+
+	private static String killReason(EngineWorker worker) {
+		if (worker.stopping == null) {
+			return "stop-timeout";
+		}
+		if (worker.stopping == StopCause.TIMEOUT) {
+			return "timeout";
+		}
+		return (worker.state == WorkerState.DRAINING) ? "shutdown" : "cancelled";
 	}
 
 	private long nextLimit(EngineWorker worker) {

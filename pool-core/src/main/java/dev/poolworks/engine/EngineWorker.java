@@ -13,6 +13,9 @@ public final class EngineWorker {
 	/** A time that never comes. */
 	static final long NEVER = Long.MAX_VALUE;
 
+	/** Why a worker is killed that was not ready in time. */
+	static final String START_TIMEOUT = "start-timeout";
+
 	/** Stands for the thread that submitted a task and was told to run it. */
 	static final EngineWorker CALLER = new EngineWorker(0, "caller", 0, "caller-runs");
 
@@ -110,11 +113,15 @@ public final class EngineWorker {
 		return this.rssBytes;
 	}
 
+	/** Whether it ended, unasked, before it was ready. */
 	boolean failedToStart() {
-		return this.readyAt == NEVER && (this.exitReason == null || this.exitReason.equals("start-timeout"));
+		return this.readyAt == NEVER && this.exitReason == null;
 	}
 
 	String exitReason(@Nullable WorkerExit exit) {
+		if (failedToStart() || START_TIMEOUT.equals(this.exitReason)) {
+			return "start-failed";
+		}
 		if (this.exitReason != null) {
 			return this.exitReason;
 		}

@@ -224,13 +224,11 @@ public final class PoolEngine {
 		if (task != null) {
 			this.staffing.worked(now);
 		}
-		boolean startFailed = worker.failedToStart();
-		String reason = startFailed ? "start-failed" : worker.exitReason(exit);
-		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), reason, exit));
+		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), worker.exitReason(exit), exit));
 		if (task != null && !task.state().isDone()) {
 			this.assignments.lost(worker, task, exit, this.state == PoolState.STOP, now);
 		}
-		if (startFailed) {
+		if (worker.failedToStart()) {
 			this.staffing.startFailed(worker, exit, now);
 		}
 		settle(now);

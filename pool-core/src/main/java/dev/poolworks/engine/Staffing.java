@@ -1,5 +1,7 @@
 package dev.poolworks.engine;
 
+import java.time.Duration;
+
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
@@ -201,9 +203,30 @@ final class Staffing {
 		}
 	}
 
+	/**
+	 * A worker ended before it was ready.
+	 * @param worker the worker
+	 * @param exit how its process ended; {@code null} for a thread
+	 * @param now the time
+	 */
 	void startFailed(EngineWorker worker, @Nullable WorkerExit exit, long now) {
-		String reason = worker.name() + " did not start: "
-				+ ((exit != null) ? exit.describe() : "its thread ended before it was ready");
+		startFailed(worker, (exit != null) ? exit.describe() : "its thread ended before it was ready", now);
+	}
+
+	/**
+	 * A worker was not ready in time. The start counts as failed now, not when the worker
+	 * is gone: a thread may never be, and another start must wait for the backoff.
+	 * @param worker the worker
+	 * @param now the time
+	 */
+	void startTimedOut(EngineWorker worker, long now) {
+		kill(worker, EngineWorker.START_TIMEOUT);
+		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis() + " ms",
+				now);
+	}
+
+	private void startFailed(EngineWorker worker, String why, long now) {
+		String reason = worker.name() + " did not start: " + why;
 		boolean wasBroken = this.guard.isBroken();
 		if (this.guard.failed(reason, worker.startedAt, now)) {
 			if (!wasBroken) {

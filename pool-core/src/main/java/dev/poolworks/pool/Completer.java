@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that run dependents and callbacks of futures, so that foreign code never
- * blocks a worker or its reader. A callback may wait for other futures: a
- * {@link ForkJoinPool} puts in another thread when one of its own waits for a
- * {@link java.util.concurrent.CompletableFuture}. Threads are started on demand and end
- * after some seconds without work.
+ * blocks a worker or its reader. A callback may block, on other futures or on anything
+ * else: it runs as what a {@link ForkJoinPool} calls a managed blocker, and another
+ * thread takes over what waits meanwhile. Threads are started on demand and end after
+ * some seconds without work.
  */
 final class Completer {
 
@@ -54,7 +54,7 @@ final class Completer {
 		ForkJoinPool executor = executor();
 		if (executor != null) {
 			try {
-				executor.execute(action);
+				executor.execute(() -> runCompensated(action));
 				return;
 			}
 			catch (RejectedExecutionException ex) {
@@ -102,6 +102,19 @@ final class Completer {
 		return executor == null || executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
 	}
 
+	/**
+	 * Runs foreign code as something that may block, whatever it blocks on: another
+	 * thread takes its place among those that run.
+	 */
+	private static void runCompensated(Runnable action) {
+		try {
+			ForkJoinPool.managedBlock(new Running(action));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("running an action throws no InterruptedException", ex);
+		}
+	}
+
 	private void drainOrdered() {
 		while (true) {
 			Runnable next;
@@ -123,8 +136,8 @@ final class Completer {
 
 	private synchronized @Nullable ForkJoinPool create() {
 		if (this.executor == null && !this.ended) {
-			this.executor = new ForkJoinPool(PARALLELISM, this::newThread, null, true, 0, MAX_THREADS, 1, null,
-					KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+			this.executor = new ForkJoinPool(PARALLELISM, this::newThread, null, true, 0, MAX_THREADS, 1,
+					(pool) -> true, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		}
 		return this.executor;
 	}
@@ -134,6 +147,33 @@ final class Completer {
 		thread.setContextClassLoader(this.classLoader);
 		thread.setName(this.pool + " completer " + this.threads.incrementAndGet());
 		return thread;
+	}
+
+	/**
+	 * Foreign code.
+	 */
+	private static final class Running implements ForkJoinPool.ManagedBlocker {
+
+		private final Runnable action;
+
+		private boolean done;
+
+		Running(Runnable action) {
+			this.action = action;
+		}
+
+		@Override
+		public boolean block() {
+			this.done = true; // also if it throws
+			this.action.run();
+			return true;
+		}
+
+		@Override
+		public boolean isReleasable() {
+			return this.done;
+		}
+
 	}
 
 }

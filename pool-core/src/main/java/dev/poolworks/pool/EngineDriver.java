@@ -256,10 +256,10 @@ final class EngineDriver implements EngineOutput {
 		handle.send(task);
 	}
 
-	private void tick(long now) {
+	private void tick() {
 		tell((engine) -> {
 			this.timer.due();
-			engine.tick(now);
+			engine.tick(now());
 		});
 	}
 

@@ -20,6 +20,8 @@ final class KeepAlive {
 
 	private final BooleanSupplier pending;
 
+	private volatile boolean used;
+
 	KeepAlive(String pool, BooleanSupplier pending) {
 		this.name = pool + " keep-alive";
 		this.pending = pending;
@@ -29,6 +31,7 @@ final class KeepAlive {
 	 * Tasks are pending. Cheap while the thread is there.
 	 */
 	void ensure() {
+		this.used = true;
 		if (!this.alive.get() && this.alive.compareAndSet(false, true)) {
 			Thread thread = new Thread(this::run, this.name);
 			thread.setDaemon(false);
@@ -38,8 +41,9 @@ final class KeepAlive {
 
 	private void run() {
 		do {
+			this.used = false;
 			LockSupport.parkNanos(this, LOOK_NANOS);
-			if (!this.pending.getAsBoolean()) {
+			if (!this.used && !this.pending.getAsBoolean()) {
 				this.alive.set(false);
 			}
 			// a task may have come in between that still found the thread alive

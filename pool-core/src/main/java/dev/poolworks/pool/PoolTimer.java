@@ -1,7 +1,6 @@
 package dev.poolworks.pool;
 
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 
 /**
  * Calls the engine when a deadline has come: one daemon thread, started with the first
@@ -15,7 +14,7 @@ final class PoolTimer {
 
 	private final Thread thread;
 
-	private final LongConsumer onTime;
+	private final Runnable onTime;
 
 	private volatile long wakeAt = NEVER;
 
@@ -23,7 +22,7 @@ final class PoolTimer {
 
 	private boolean started;
 
-	PoolTimer(String pool, LongConsumer onTime) {
+	PoolTimer(String pool, Runnable onTime) {
 		this.onTime = onTime;
 		this.thread = new Thread(this::run, pool + " timer");
 		this.thread.setDaemon(true);
@@ -67,10 +66,9 @@ final class PoolTimer {
 
 	private void run() {
 		while (!this.ended) {
-			long now = now();
-			long wait = this.wakeAt - now;
+			long wait = this.wakeAt - now();
 			if (wait <= 0) {
-				this.onTime.accept(now);
+				this.onTime.run();
 			}
 			else if (this.wakeAt == NEVER) {
 				LockSupport.park(this);

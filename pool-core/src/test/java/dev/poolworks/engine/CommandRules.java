@@ -5,7 +5,7 @@ import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.engine.SimulatedPool.Kind;
 import dev.poolworks.engine.SimulatedTask.Place;
 import dev.poolworks.engine.SimulatedWorker.Interrupt;
-import dev.poolworks.policy.RejectionPolicy;
+import dev.poolworks.policy.RejectionPolicy.Verdict;
 
 import static dev.poolworks.engine.SimulationFailure.require;
 
@@ -102,7 +102,8 @@ final class CommandRules {
 			case "cancelled" -> worker.interrupt == Interrupt.CANCELLED && isGraceOver(worker);
 			case "stop-timeout" -> now - worker.stopAskedAt >= EngineSettings.STOP_GRACE_NANOS;
 			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
-			case "shutdown" -> this.pool.state == PoolState.STOP && (!worker.ready || this.pool.killed);
+			case "shutdown" -> this.pool.state == PoolState.STOP
+					&& (!worker.ready || this.pool.killed || (worker.interrupt != null && isGraceOver(worker)));
 			case "resized" -> !worker.ready && this.pool.capacity() > this.pool.maxSize;
 			default -> false;
 		};
@@ -137,8 +138,8 @@ final class CommandRules {
 			return task.place == Place.LOST && kind == Kind.EXITED && fits(task, crashed);
 		}
 		if (end instanceof TaskEnd.Discarded) {
-			return kind == Kind.SUBMIT
-					&& this.pool.nature.rejection.whenFull(null) == RejectionPolicy.Verdict.DISCARD_OLDEST;
+			return kind == Kind.SUBMIT && isLeastUrgent(task)
+					&& this.pool.nature.rejection.whenFull(null) == Verdict.DISCARD_OLDEST;
 		}
 		return end instanceof TaskEnd.Broken && task.place != Place.WITH_WORKER && !this.pool.isServed()
 				&& this.pool.failedStarts >= this.settings.start().maxStarts();
@@ -168,6 +169,18 @@ final class CommandRules {
 				|| (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries);
 		boolean condemned = task.deaths >= this.pool.nature.poisonThreshold;
 		return end.exits().size() == task.deaths && (end.poison() ? condemned : !wanted);
+	}
+
+	/** Whether a task is the oldest of the lowest priority among those that wait. */
+	private boolean isLeastUrgent(SimulatedTask task) {
+		for (SimulatedTask other : this.pool.pending) {
+			boolean lower = other.priority() < task.priority();
+			boolean older = other.priority() == task.priority() && other.isBefore(task);
+			if (other.isWaiting() && other != this.pool.call.task() && (lower || older)) {
+				return false;
+			}
+		}
+		return task.place == Place.WAITING;
 	}
 
 	private boolean isOverdue(SimulatedTask task) {

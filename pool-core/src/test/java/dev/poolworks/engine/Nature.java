@@ -16,6 +16,8 @@ final class Nature {
 
 	static final int MAX_SIZE = 6;
 
+	private static final int MAX_QUESTIONS = 10_000;
+
 	final SplittableRandom random;
 
 	final EngineSettings settings;
@@ -54,6 +56,8 @@ final class Nature {
 
 	final long longestTaskNanos;
 
+	private int questions;
+
 	Nature(long seed) {
 		this.random = new SplittableRandom(seed);
 		this.maxTasks = oneOf(0, 0, 1, 2, 5);
@@ -65,7 +69,7 @@ final class Nature {
 		this.rejection = rejection();
 		this.steps = 5 + this.random.nextInt(60);
 		this.startFails = chance();
-		this.startHangs = chance() / 2;
+		this.startHangs = chance();
 		this.workerDies = chance() / 2;
 		this.taskCrashes = chance();
 		this.taskHangs = chance() / 2;
@@ -129,9 +133,34 @@ final class Nature {
 		return new EngineSettings("sim", type, minSize, maxSize, (int) oneOf(0, 0, 1, 2),
 				(int) oneOf(0, 1, 3, 20, 1000), oneOf(100, 1000, Long.MAX_VALUE / 2),
 				(this.random.nextInt(5) == 0) ? Agenda.NEVER : millis(oneOf(0, 5, 100, 1000)),
-				millis(oneOf(0, 10, 100)), millis(oneOf(10, 100, 1000)), scaling(),
-				RecyclePolicy.after(this.maxTasks, this.maxAgeNanos, this.maxMemoryBytes),
+				millis(oneOf(0, 10, 100)), millis(oneOf(10, 100, 1000)), bounded(scaling()),
+				bounded(RecyclePolicy.after(this.maxTasks, this.maxAgeNanos, this.maxMemoryBytes)),
 				RetryPolicy.of(this.retries, this.poisonThreshold), start);
+	}
+
+	private ScalingPolicy bounded(ScalingPolicy policy) {
+		return (load) -> {
+			countQuestion();
+			return policy.target(load);
+		};
+	}
+
+	private RecyclePolicy bounded(RecyclePolicy policy) {
+		return (usage) -> {
+			countQuestion();
+			return policy.recycle(usage);
+		};
+	}
+
+	/** An engine that goes round in a circle asks its policies again and again. */
+	private void countQuestion() {
+		SimulationFailure.require(++this.questions < MAX_QUESTIONS, Invariant.LIVENESS,
+				"the engine asks for ever within one event");
+	}
+
+	/** To be called before each event. */
+	void eventBegins() {
+		this.questions = 0;
 	}
 
 	private ScalingPolicy scaling() {

@@ -130,7 +130,7 @@ class PoolEngineTests {
 		assertThat(pool.commands()).containsExactly("b CANCELLED", "a CANCELLED", "interrupt a in pdf-1");
 		assertThat(pool.engine.workers(pool.now()).get(0).state()).isEqualTo(WorkerState.DRAINING);
 		pool.passes(500);
-		assertThat(pool.commands()).containsExactly("kill pdf-1: cancelled");
+		assertThat(pool.commands()).containsExactly("kill pdf-1: shutdown");
 		pool.dies(1);
 		assertThat(pool.commands()).containsExactly("terminated");
 	}

@@ -54,6 +54,8 @@ final class SimulatedClients {
 			case 2, 3 -> resume();
 			case 4, 5, 6, 7, 8 -> cancel(anySubmitted(), this.nature.random.nextBoolean());
 			case 9 -> submitFailed();
+			case 14 -> new SimulatedFeed(this.simulation, this.pool, this)
+				.open(this.pool.openFeeds > 0 && this.nature.random.nextBoolean());
 			case 10 -> this.simulation.tell(Call.of(Kind.TICK), (engine) -> {
 				this.pool.wakeAt = Agenda.NEVER;
 				engine.tick(now());
@@ -106,6 +108,17 @@ final class SimulatedClients {
 		return task;
 	}
 
+	/**
+	 * Submits a task out of a feed.
+	 * @return the task
+	 */
+	SimulatedTask submitFed() {
+		SimulatedTask task = newTask();
+		task.markFed();
+		submit(task);
+		return task;
+	}
+
 	private void submit(SimulatedTask task) {
 		this.simulation.tell(Call.of(Kind.SUBMIT, task, null), (engine) -> submit(task, engine));
 		if (task.place != Place.OUTSIDE && task.hangs && task.runTimeoutNanos() == 0) {
@@ -114,7 +127,7 @@ final class SimulatedClients {
 	}
 
 	private void submit(SimulatedTask task, PoolEngine engine) {
-		boolean open = this.pool.state == PoolState.RUNNING;
+		boolean open = this.pool.admits(task.fed());
 		boolean full = isFull(task);
 		require(!open || engine.isFull(task.bytes) == full, Invariant.ADMISSION, task,
 				full ? "would find room" : "would not", "with", this.pool.queued(), "queued");
@@ -218,6 +231,8 @@ final class SimulatedClients {
 		this.simulation.tell(Call.of(Kind.CANCEL, task, mayInterrupt), (engine) -> {
 			boolean cancelled = engine.cancel(task, mayInterrupt, now());
 			require(cancelled == possible, Invariant.ONE_END, "cancelled:", cancelled, "possible:", possible);
+			boolean runs = cancelled && task.worker != null && task.worker.task == task;
+			require(!runs || task.worker.interrupt != null, Invariant.COMMANDS, "not interrupted:", task);
 		});
 	}
 
@@ -265,6 +280,7 @@ final class SimulatedClients {
 		if (form == 3) {
 			this.simulation.tell(Call.of(Kind.SHUTDOWN_NOW), (engine) -> {
 				this.pool.suspended = false;
+				this.pool.feedsRefused = true;
 				List<SimulatedTask> waiting = this.pool.pending.stream()
 					.filter((task) -> task.isWaiting() || task.state() == TaskState.RETRYING)
 					.toList();
@@ -276,6 +292,7 @@ final class SimulatedClients {
 		this.simulation.tell(new Call(Kind.SHUTDOWN, null, null, how), (engine) -> {
 			this.pool.suspended = false;
 			this.pool.killed |= how == Shutdown.KILL;
+			this.pool.feedsRefused |= how != Shutdown.DRAIN;
 			engine.shutdown(how, now());
 		});
 	}

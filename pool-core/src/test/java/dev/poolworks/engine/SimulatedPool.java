@@ -37,6 +37,10 @@ final class SimulatedPool {
 
 	boolean terminated;
 
+	int openFeeds;
+
+	boolean feedsRefused;
+
 	long submitted;
 
 	long started;
@@ -116,6 +120,32 @@ final class SimulatedPool {
 	}
 
 	/**
+	 * Whether tasks are let in at all.
+	 * @param fed whether they come out of an open feed
+	 * @return whether the pool is open to them
+	 */
+	boolean admits(boolean fed) {
+		return this.state == PoolState.RUNNING || (fed && this.state == PoolState.SHUTDOWN && !this.feedsRefused);
+	}
+
+	/**
+	 * Whether the pool may turn away whatever comes.
+	 * @return whether it was told to, or nothing is left to do
+	 */
+	boolean mayStop() {
+		boolean told = this.call.is(Kind.SHUTDOWN_NOW) || (this.call.is(Kind.SHUTDOWN) && this.killed);
+		return told || (this.pending.isEmpty() && !isFed());
+	}
+
+	/**
+	 * Whether tasks that a draining pool takes in are still to come.
+	 * @return whether there are feeds that were not refused
+	 */
+	boolean isFed() {
+		return this.openFeeds > 0 && !this.feedsRefused;
+	}
+
+	/**
 	 * The number of workers the pool should have, by policy and bounds.
 	 * @param suspended whether waiting tasks count for nothing
 	 * @param broken whether no worker can be started
@@ -183,7 +213,7 @@ final class SimulatedPool {
 	enum Kind {
 
 		SUBMIT, SUBMIT_FAILED, CALLER_RAN, CANCEL, READY, LOOK, ITEM, FINISHED, EXITED, TICK, RESIZE, SUSPEND, RESUME,
-		SHUTDOWN, SHUTDOWN_NOW, MEASURED
+		SHUTDOWN, SHUTDOWN_NOW, MEASURED, OPEN_FEED, CLOSE_FEED
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.engine.SimulatedPool.Call;
 import dev.poolworks.engine.SimulatedPool.Kind;
@@ -128,6 +129,9 @@ final class SimulatedWorkers implements EngineOutput {
 		this.rules.kill(worker, reason);
 		worker.phase = Phase.STOPPING;
 		worker.killReason = worker.isKilled() ? worker.killReason : reason;
+		if (reason.equals("start-timeout")) {
+			startFailed();
+		}
 		this.pool.agenda.after(this.nature.upTo(millis(this.nature.isProcess() ? 20 : 500)), () -> exit(worker));
 	}
 
@@ -149,6 +153,7 @@ final class SimulatedWorkers implements EngineOutput {
 			this.simulation.trace("  state", changed);
 			require(this.pool.state.canBecome(changed.state()), Invariant.STATES, "from", this.pool.state, "to",
 					changed.state());
+			require(changed.state() != PoolState.STOP || this.pool.mayStop(), Invariant.STATES, "stops too early");
 			this.pool.state = changed.state();
 		}
 		else if (event instanceof PoolEvent.Changed changed) {
@@ -167,6 +172,11 @@ final class SimulatedWorkers implements EngineOutput {
 	public void terminated() {
 		this.rules.any();
 		this.pool.terminated = true;
+	}
+
+	private void startFailed() {
+		this.pool.failedStarts++;
+		this.pool.lastFailedStartAt = this.pool.now();
 	}
 
 	private void ready(SimulatedWorker worker) {
@@ -252,16 +262,14 @@ final class SimulatedWorkers implements EngineOutput {
 			return;
 		}
 		SimulatedTask task = worker.task;
-		boolean failedStart = !worker.ready && (!worker.isKilled() || worker.killReason.equals("start-timeout"));
 		boolean lost = task != null && !task.state().isDone();
 		worker.phase = Phase.GONE;
 		worker.task = null;
 		worker.assignment++;
 		this.pool.alive.remove(worker);
 		this.pool.exited++;
-		if (failedStart) {
-			this.pool.failedStarts++;
-			this.pool.lastFailedStartAt = this.pool.now();
+		if (!worker.ready && !worker.isKilled()) {
+			startFailed();
 		}
 		if (task != null) {
 			this.pool.lastWorkAt = this.pool.now();

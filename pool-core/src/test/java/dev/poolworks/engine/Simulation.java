@@ -137,6 +137,7 @@ final class Simulation {
 			trace(this.agenda.now() / 1_000 + " us: " + call);
 		}
 		this.pool.call = call;
+		this.nature.eventBegins();
 		try {
 			event.accept(this.engine);
 		}

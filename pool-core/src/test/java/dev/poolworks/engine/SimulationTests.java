@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTests {
 
-	private static final int SEEDS = 4_000;
+	static final int SEEDS = 4_000;
 
 	private static final int MANY_SEEDS = 400_000;
 

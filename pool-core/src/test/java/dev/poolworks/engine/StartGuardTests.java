@@ -156,9 +156,23 @@ class StartGuardTests {
 		pool.submit("a");
 		pool.commands();
 		pool.passes(10_000);
-		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout");
+		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout", "a CRASHED");
+		assertThat(pool.engine.snapshot().brokenReason())
+			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms");
 		pool.dies(1);
-		assertThat(pool.engine.snapshot().isBroken()).isTrue();
+		assertThat(pool.wakesIn()).isEqualTo(100);
+		assertThat(pool.events).contains("pdf-1 gone: start-failed, exit code 137 (SIGKILL)");
+	}
+
+	@Test
+	void noOtherWorkerStartsBeforeTheBackoffAfterAStartThatHung() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 2);
+		pool.submit("a");
+		pool.passes(10_000);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "kill pdf-1: start-timeout");
+		assertThat(pool.wakesIn()).isEqualTo(100);
+		pool.passes(100);
+		assertThat(pool.commands()).containsExactly("start pdf-2");
 	}
 
 	@Test

@@ -88,7 +88,8 @@ final class StateRules {
 		require(snapshot.state() == state && snapshot.suspended() == this.pool.suspended
 				&& snapshot.minSize() == this.pool.minSize && snapshot.maxSize() == this.pool.maxSize, Invariant.STATES,
 				snapshot);
-		require(state != PoolState.SHUTDOWN || !empty, Invariant.STATES, "SHUTDOWN with nothing left to do");
+		require(state != PoolState.SHUTDOWN || !empty || this.pool.isFed(), Invariant.STATES,
+				"SHUTDOWN with nothing left to do");
 		boolean over = state == PoolState.STOP && empty && this.pool.alive.isEmpty();
 		require(!over && this.pool.terminated == (state == PoolState.TERMINATED), Invariant.STATES, "has ended, is",
 				state);

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.SmartClassLoader;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Gives beans with {@code @PooledTask} methods their advice, as the outermost one: of an
@@ -57,7 +58,7 @@ public final class PooledTaskBeanPostProcessor extends ProxyProcessorSupport
 		if (bean instanceof AopInfrastructureBean) {
 			return bean;
 		}
-		Class<?> targetClass = AopUtils.getTargetClass(bean);
+		Class<?> targetClass = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
 		if (PooledTaskMethods.find(targetClass).isEmpty()) {
 			return bean;
 		}

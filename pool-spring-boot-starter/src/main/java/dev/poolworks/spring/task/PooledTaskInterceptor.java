@@ -68,7 +68,7 @@ final class PooledTaskInterceptor implements MethodInterceptor {
 
 	private @Nullable Object value(Call call) throws Exception {
 		try {
-			return isOwnThread(call.task()) ? call.proceed() : await(submit(call), call);
+			return isOwnThread(call.task()) ? call.proceed() : await(submit(call));
 		}
 		catch (CallerInterruptedException ex) {
 			throw ex.asDeclaredBy(call.task());
@@ -87,7 +87,7 @@ final class PooledTaskInterceptor implements MethodInterceptor {
 				&& TaskContext.find().filter((context) -> context.pool().equals(task.pool().name())).isPresent();
 	}
 
-	private static @Nullable Object await(Future<@Nullable Object> future, Call call) throws Exception {
+	private static @Nullable Object await(Future<@Nullable Object> future) throws Exception {
 		try {
 			return future.get();
 		}

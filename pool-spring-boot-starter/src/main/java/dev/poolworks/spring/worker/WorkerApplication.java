@@ -25,7 +25,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param profiles the active profiles
  * @param properties property sources, the one of highest precedence first, that a worker
  * cannot read by itself: command line, those of tests
- * @param defaultProperties the property source of lowest precedence
+ * @param defaultProperties properties below those of the configuration files
  * @param missing what the application has and a worker will not have, in words
  */
 record WorkerApplication(List<String> sources, List<String> profiles, List<Properties> properties,
@@ -70,20 +70,34 @@ record WorkerApplication(List<String> sources, List<String> profiles, List<Prope
 		}
 		List<Properties> properties = new ArrayList<>();
 		Map<String, Object> defaults = new LinkedHashMap<>();
+		boolean belowFiles = false;
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			if (OWN.contains(source.getName()) || source.getName().startsWith("Config resource ")
-					|| !(source instanceof EnumerablePropertySource<?> enumerable)) {
-				continue;
-			}
-			Map<String, Object> values = values(enumerable, missing);
-			if (source.getName().equals(DEFAULT_PROPERTIES)) {
-				defaults.putAll(values);
-			}
-			else if (!values.isEmpty()) {
-				properties.add(new Properties(source.getName(), values));
+			belowFiles = belowFiles || isFile(source);
+			if (!isFile(source) && !OWN.contains(source.getName())
+					&& source instanceof EnumerablePropertySource<?> enumerable) {
+				Map<String, Object> values = values(enumerable, missing);
+				if (belowFiles || source.getName().equals(DEFAULT_PROPERTIES)) {
+					values.forEach(defaults::putIfAbsent);
+				}
+				else {
+					properties.add(new Properties(source.getName(), values));
+				}
 			}
 		}
 		return new WorkerApplication(sources, List.of(environment.getActiveProfiles()), properties, defaults, missing);
+	}
+
+	/** Sources below the files must not come to lie above those that the worker reads. */
+	private static boolean isFile(PropertySource<?> source) {
+		return source.getName().startsWith("Config resource ");
+	}
+
+	/**
+	 * Without the values: they may be secrets, and this may be logged.
+	 */
+	@Override
+	public String toString() {
+		return "WorkerApplication" + this.sources + this.properties;
 	}
 
 	private static @Nullable String sourceName(Object source) {
@@ -121,6 +135,12 @@ record WorkerApplication(List<String> sources, List<String> profiles, List<Prope
 	 * @param values its values: strings, numbers and booleans
 	 */
 	record Properties(String name, Map<String, Object> values) implements Serializable {
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
 	}
 
 }

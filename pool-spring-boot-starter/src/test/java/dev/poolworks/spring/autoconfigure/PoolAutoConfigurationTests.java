@@ -11,6 +11,8 @@ import dev.poolworks.spring.PoolRegistry;
 import dev.poolworks.spring.UnknownPoolException;
 import dev.poolworks.thread.ThreadPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -57,6 +59,17 @@ class PoolAutoConfigurationTests {
 		this.mail.run((context) -> assertThat(
 				context.getBean(TaskPool.class).submit(() -> Thread.currentThread().getName()).result())
 			.contains("mail"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualPoolRunsTasksInVirtualThreads() {
+		this.runner.withPropertyValues("pool.executors.fanout.type=virtual", "pool.executors.fanout.max-size=500")
+			.run((context) -> {
+				TaskPool fanout = context.getBean("fanout", TaskPool.class);
+				assertThat(fanout.type()).isEqualTo(PoolType.VIRTUAL);
+				assertThat(fanout.submit(() -> Thread.currentThread().toString()).result()).contains("VirtualThread");
+			});
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -40,6 +41,12 @@ class PooledTaskProxyTests {
 	}
 
 	@Test
+	void methodsOfConfigurationClassesMayBeTasks() {
+		this.runner.withUserConfiguration(ConfigurationWithTask.class)
+			.run((context) -> assertThat(context.getBean(ConfigurationWithTask.class).where()).isEqualTo("mail"));
+	}
+
+	@Test
 	void interfaceProxiesWorkToo() {
 		this.runner.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withBean("speaker", Speaker.class, LoudSpeaker::new)
@@ -48,6 +55,16 @@ class PooledTaskProxyTests {
 				assertThat(AopUtils.isJdkDynamicProxy(speaker)).isTrue();
 				assertThat(speaker.speak("hi")).isEqualTo("HI mail");
 			});
+	}
+
+	@Configuration
+	static class ConfigurationWithTask {
+
+		@PooledTask("mail")
+		String where() {
+			return TaskContext.current().pool();
+		}
+
 	}
 
 	static class Transfers {

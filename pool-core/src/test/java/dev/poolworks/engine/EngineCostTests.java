@@ -1,0 +1,182 @@
+package dev.poolworks.engine;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+import dev.poolworks.engine.EngineFixture.TestTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No event costs more because more tasks wait or more workers live. Compares processor
+ * time, the best of some rounds, at sizes a hundredfold apart, with a bound that only a
+ * step in proportion to the size can break.
+ */
+class EngineCostTests {
+
+	private static final int SMALL = 500;
+
+	private static final int LARGE = 100 * SMALL;
+
+	private static final int ROUNDS = 7;
+
+	private static final int EVENTS = 300;
+
+	@ParameterizedTest
+	@EnumSource
+	void eventCostsNoMoreWithAHundredTimesTheQueue(Event event) {
+		long small = bestNanos(new Load(SMALL), event);
+		long large = bestNanos(new Load(LARGE), event);
+		assertThat(large).as("nanoseconds with %d instead of %d tasks, which took %d", LARGE, SMALL, small)
+			.isLessThan(20 * small + 1_000_000);
+	}
+
+	@Test
+	void startCostsNoMoreWithManyWorkers() {
+		long small = bestNanosOfStarts(100);
+		long large = bestNanosOfStarts(10_000);
+		assertThat(large).as("nanoseconds beside 10,000 workers instead of 100, which took %d", small)
+			.isLessThan(20 * small + 1_000_000);
+	}
+
+	private static long bestNanos(Load load, Event event) {
+		long best = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = cpuNanos();
+			for (int i = 0; i < EVENTS; i++) {
+				event.step.accept(load);
+			}
+			best = Math.min(best, cpuNanos() - before);
+			load.forget();
+		}
+		return best;
+	}
+
+	private static long bestNanosOfStarts(int workers) {
+		EngineFixture pool = EngineFixture.threads((settings) -> {
+			settings.maxSize = workers + ROUNDS * EVENTS;
+			settings.concurrentStarts = settings.maxSize;
+		});
+		long best = Long.MAX_VALUE;
+		for (int i = 0; i < workers; i++) {
+			pool.submit("a");
+		}
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = cpuNanos();
+			for (int i = 0; i < EVENTS; i++) {
+				pool.submit("b");
+			}
+			best = Math.min(best, cpuNanos() - before);
+		}
+		assertThat(pool.engine.snapshot().workers().starting()).isEqualTo(workers + ROUNDS * EVENTS);
+		return best;
+	}
+
+	private static long cpuNanos() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+	}
+
+	/** An event, and what keeps the length of the queue as it was. */
+	enum Event {
+
+		FINISH_AND_SUBMIT((load) -> {
+			load.submit();
+			load.finish();
+		}),
+
+		CANCEL_AND_SUBMIT((load) -> {
+			load.submit();
+			load.cancelOne();
+		}),
+
+		TICK((load) -> load.pool.tick()),
+
+		LOSE_AND_SEND_AGAIN((load) -> {
+			load.pool.dies(1);
+			load.pool.ready(1);
+		}),
+
+		LOSE_AND_RETRY((load) -> {
+			load.pool.started(1, load.running());
+			load.pool.dies(1);
+			load.pool.ready(1);
+			load.pool.passes(100);
+		}),
+
+		FULL_QUEUE((load) -> load.pool.submit(load.pool.task("large"), Long.MAX_VALUE / 4)),
+
+		RESIZE((load) -> load.pool.engine.resize(0, 1, load.pool.now())),
+
+		SUSPEND_AND_RESUME((load) -> {
+			load.pool.engine.suspend();
+			load.pool.engine.resume(load.pool.now());
+		}),
+
+		SNAPSHOT((load) -> load.pool.engine.snapshot());
+
+		private final Consumer<Load> step;
+
+		Event(Consumer<Load> step) {
+			this.step = step;
+		}
+
+	}
+
+	/** A pool with one worker, which has a task, and a long queue. */
+	private static final class Load {
+
+		private final EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.queueCapacity = 2 * LARGE;
+			settings.queueBytes = Long.MAX_VALUE / 8;
+			settings.retry = (crash) -> dev.poolworks.policy.RetryPolicy.Verdict.RETRY;
+		});
+
+		private final Deque<TestTask> waiting = new ArrayDeque<>();
+
+		private int submitted;
+
+		Load(int length) {
+			for (int i = 0; i <= length; i++) {
+				submit();
+			}
+			this.pool.ready(1);
+			forget();
+		}
+
+		void submit() {
+			int number = ++this.submitted;
+			TestTask task = (number % 2 == 0) ? this.pool.urgentTask("urgent", number % 5)
+					: this.pool.limitedTask("limited", 1_000_000, 1_000_000 + number % 1000);
+			this.pool.submit(task);
+			this.waiting.add(task);
+		}
+
+		void finish() {
+			this.pool.finished(1, running());
+		}
+
+		/** Cancels one from the middle: of those that wait, the one submitted first. */
+		void cancelOne() {
+			TestTask task = this.waiting.remove();
+			while (!this.pool.cancel(task, false)) {
+				task = this.waiting.remove();
+			}
+		}
+
+		TestTask running() {
+			return (TestTask) this.pool.worker(1).task;
+		}
+
+		void forget() {
+			this.pool.commands();
+			this.pool.events.clear();
+		}
+
+	}
+
+}

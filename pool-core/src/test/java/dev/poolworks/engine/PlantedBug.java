@@ -1,0 +1,185 @@
+package dev.poolworks.engine;
+
+/**
+ * A bug to put into the engine, to see whether the simulation finds it: a piece of source
+ * that occurs exactly once, and what to put in its place. The names are sentences about
+ * the bug.
+ */
+enum PlantedBug {
+
+	ACKNOWLEDGED_TASK_RUNS_AGAIN("engine/Assignments", "boolean acknowledged = task.state() == TaskState.RUNNING;",
+			"boolean acknowledged = false;"),
+
+	TASK_RUNS_ONCE_TOO_OFTEN("policy/RetryPolicy", "crash.acknowledgedDeaths() <= retries",
+			"crash.acknowledgedDeaths() <= retries + 1"),
+
+	POISON_IS_FOUND_ONE_DEATH_LATE("policy/RetryPolicy", "crash.deaths() >= poisonThreshold",
+			"crash.deaths() > poisonThreshold"),
+
+	LOW_PRIORITY_COMES_FIRST("engine/TaskQueue", "new TreeMap<>(Comparator.reverseOrder())", "new TreeMap<>()"),
+
+	RETURNED_TASKS_COME_IN_REVERSE("engine/TaskQueue", "new TreeSet<>(BY_ARRIVAL)",
+			"new TreeSet<>(BY_ARRIVAL.reversed())"),
+
+	MOST_URGENT_TASK_IS_DISCARDED("engine/TaskQueue", "this.lanes.lastEntry()", "this.lanes.firstEntry()"),
+
+	WORN_OUT_WORKER_GETS_A_TASK("engine/Staffing", "while (worker != null && recycleIfDue(worker, now)) {",
+			"while (worker != null && now < 0) {"),
+
+	IDLE_TOKEN_OUTLIVES_RECYCLING("engine/WorkerRoster", "if (from == WorkerState.IDLE) {",
+			"if (from == WorkerState.IDLE && !\"recycled\".equals(worker.exitReason)) {"),
+
+	NEXT_TASK_INHERITS_THE_INTERRUPT("engine/Assignments", "worker.stopping = null;", ""),
+
+	LATE_RESULT_OF_A_KILLED_WORKER_COUNTS("engine/PoolEngine", "if (worker.task != task || !worker.hasTask()) {",
+			"if (worker.task != task) {"),
+
+	LATE_READY_COUNTS("engine/PoolEngine", "if (worker.state != WorkerState.STARTING) {", "if (worker == null) {"),
+
+	WORKER_DIES_TWICE("engine/WorkerRoster", "if (!this.alive.remove(worker)) {",
+			"if (!this.alive.remove(worker) && worker == null) {"),
+
+	KILLED_WITHOUT_GRACE("engine/Assignments", "worker.killAt = now + this.settings.killGraceNanos();",
+			"worker.killAt = now;"),
+
+	NEVER_KILLED("engine/Assignments", "worker.killAt = now + this.settings.killGraceNanos();", ""),
+
+	GRACE_ENDS_UNNOTICED("engine/Assignments", "this.output.wakeAt(worker.killAt);", ""),
+
+	LIMIT_PASSES_UNNOTICED("engine/Assignments", "this.output.wakeAt(worker.runDeadline);", ""),
+
+	ITEM_PROLONGS_A_TASK_THAT_IS_BEING_STOPPED("engine/PoolEngine", "worker.task == task && worker.stopping == null &&",
+			"worker.task == task &&"),
+
+	TIMED_OUT_TASK_IS_TRIED_AGAIN("engine/Assignments", "if (worker.stopping == StopCause.TIMEOUT) {\n\t\t\tthis.tasks",
+			"if (exit == null) {\n\t\t\tthis.tasks"),
+
+	CANCELLED_TASK_IS_NOT_INTERRUPTED("engine/PoolEngine",
+			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),
+
+	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing", "worker.killAt = now + EngineSettings.STOP_GRACE_NANOS;", ""),
+
+	HANGING_START_IS_NOT_ENDED("engine/Assignments", "this.staffing.startTimedOut(worker, now);", ""),
+
+	QUEUE_TAKES_ONE_TOO_MANY("engine/Entrance", "return this.tasks.queued() + this.workers.busy() >= room()",
+			"return this.tasks.queued() + this.workers.busy() > room()"),
+
+	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() >= room()) {", "if (now < 0) {"),
+
+	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = this.maxSize - this.workers.size();",
+			"int room = this.maxSize - this.workers.capacity();"),
+
+	WORKER_NUMBERS_GROW("engine/WorkerRoster", "this.ids.clear(worker.id());", ""),
+
+	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (this.workers.capacity() <= bounded(target(false, now), false)) {",
+			"if (this.workers.capacity() < bounded(target(false, now), false)) {"),
+
+	SHRINKS_TOO_SOON("engine/Staffing", "while (coldest != null && coldest.idleSince + timeout <= now) {",
+			"while (coldest != null) {"),
+
+	IDLE_TIMEOUT_PASSES_UNNOTICED("engine/Staffing", "this.output.wakeAt(now + this.settings.idleTimeoutNanos());", ""),
+
+	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || room <= 0) {",
+			"if (!wanted || room <= 0 || this.workers.idle() > 0) {"),
+
+	LAZY_POLICY_STARVES_THE_QUEUE("engine/Staffing", "|| (!suspended && this.tasks.queued() > 0);", ";"),
+
+	SPARE_GOES_DURING_A_LONG_TASK("engine/Staffing", "this.workers.busy() == 0 && this.tasks.queued() == 0\n",
+			"true\n"),
+
+	SMALLER_MAX_SIZE_STOPS_EVERYBODY("engine/Staffing", "while (this.workers.idle() > 0 && isCrowded()) {",
+			"while (this.workers.idle() > 0 && this.workers.size() > this.maxSize) {"),
+
+	WORKER_BEYOND_MAX_SIZE_STAYS("engine/Staffing", "if (isCrowded()) {", "if (now < 0) {"),
+
+	NO_BACKOFF("engine/Staffing", "if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {", "if (now < 0) {"),
+
+	FAILING_STARTS_ARE_TRIED_IN_PARALLEL("engine/StartGuard", "(this.failures > 0) ? 1 : this.policy.maxConcurrent()",
+			"this.policy.maxConcurrent()"),
+
+	HANGING_STARTS_NEVER_BREAK_THE_POOL("engine/StartGuard", "startedAt - this.nextStartAt >",
+			"now - this.nextStartAt >"),
+
+	BROKEN_POOL_KEEPS_TASKS_WAITING("engine/Staffing",
+			"if (broken != null && !this.guard.mayStart(now) && isDeserted()) {", "if (now < 0) {"),
+
+	BROKEN_POOL_FORSAKES_ITS_WORKERS("engine/Staffing", "return this.workers.capacity() == 0;", "return true;"),
+
+	RETRY_PASSES_UNNOTICED("engine/TaskLedger", "this.output.wakeAt(dueAt);", ""),
+
+	SENT_AGAIN_WITHOUT_A_LIMIT("engine/TaskLedger", "this.queue.addReturned(task);\n\t\twakeForQueueTimeout(task);",
+			"this.queue.addReturned(task);"),
+
+	SHUTDOWN_FORGETS_RETRIES("engine/TaskLedger", "endWaiting(retry.task, end, now);", ""),
+
+	COUNT_IS_NOT_TAKEN_BACK("engine/TaskLedger", "this.counts[task.state().ordinal()]--;", ""),
+
+	TASK_ENDS_TWICE("engine/PoolEngine", "if (task != null && !task.state().isDone()) {", "if (task != null) {"),
+
+	SUSPENDED_POOL_CANNOT_DRAIN("engine/PoolEngine", "this.suspended = false;\n\t\tbecome((how", "become((how"),
+
+	SUSPENDED_POOL_DISPATCHES("engine/PoolEngine", "return !this.suspended && (", "return ("),
+
+	TERMINATED_BEFORE_THE_LAST_WORKER("engine/PoolEngine", "this.workers.isEmpty() && this.tasks.pending() == 0",
+			"this.tasks.pending() == 0"),
+
+	TERMINATED_BEFORE_THE_LAST_TASK("engine/PoolEngine", "this.workers.isEmpty() && this.tasks.pending() == 0",
+			"this.workers.isEmpty()"),
+
+	CANCEL_OF_THE_LAST_TASK_DOES_NOT_END_THE_POOL("engine/PoolEngine", "\t\t}\n\t\tsettle(now);\n\t\treturn true;",
+			"\t\t}\n\t\treturn true;"),
+
+	DRAIN_DOES_NOT_WAIT_FOR_FEEDS("engine/Feeds", "return this.open > 0 && !this.refused;", "return false;"),
+
+	DRAINING_WORKER_GETS_ANOTHER_TASK("engine/PoolEngine", "if (worker.state == WorkerState.DRAINING) {",
+			"if (now < 0) {"),
+
+	KILLED_WORKERS_TASK_STAYS_OVERDUE("engine/Assignments", "if (worker.hasTask() && worker.stopping == null) {",
+			"if (worker.task != null && worker.stopping == null) {"),
+
+	LARGE_WORKER_IS_REPLACED_FOR_EVER("policy/RecyclePolicy", "&& usage.tasksDone() > 0", "");
+
+	private final String type;
+
+	private final String source;
+
+	private final String replacement;
+
+	PlantedBug(String type, String source, String replacement) {
+		this.type = type;
+		this.source = source;
+		this.replacement = replacement;
+	}
+
+	/**
+	 * The type that has the bug.
+	 * @return package, below the root package, and name
+	 */
+	String type() {
+		return this.type;
+	}
+
+	/**
+	 * The bug in words.
+	 * @return a sentence without a full stop
+	 */
+	String title() {
+		String words = name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
+		return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+	}
+
+	/**
+	 * Plants the bug.
+	 * @param text the source of the type
+	 * @return the source with the bug
+	 */
+	String plantIn(String text) {
+		int first = text.indexOf(this.source);
+		if (first < 0 || text.indexOf(this.source, first + 1) >= 0) {
+			throw new AssertionError("'" + this.source + "' is not exactly once in " + this.type
+					+ ": the source has changed, adapt the planted bug " + this);
+		}
+		return text.replace(this.source, this.replacement);
+	}
+
+}
