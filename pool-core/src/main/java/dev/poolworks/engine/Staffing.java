@@ -222,7 +222,7 @@ final class Staffing {
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
 		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
-				+ " ms; raise start-timeout if a start takes longer than that", now);
+				+ " ms: raise worker.start-timeout", now);
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {
