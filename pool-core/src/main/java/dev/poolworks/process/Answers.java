@@ -9,6 +9,7 @@ import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Frame;
+import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.ProgressCodec;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class Answers {
 													// so
 	void keepItem(Frame frame, PoolTask<?> task, String worker) throws IOException {
 		if (!(task.job() instanceof Job.Each<?, ?> each)) {
-			throw new IOException("an item came for " + task + ", which has none");
+			throw new FrameException("an item came for " + task + ", which has none");
 		}
 		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) each.sink();
 		switch (frame.type()) {

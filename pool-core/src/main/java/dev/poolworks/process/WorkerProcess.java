@@ -321,6 +321,9 @@ final class WorkerProcess implements WorkerHandle {
 		boolean interrupted = false;
 		try {
 			if (!process.waitFor((this.connection != null) ? EXIT_WAIT_SECONDS : 0, TimeUnit.SECONDS)) {
+				if (this.cause == null) {
+					this.cause = "it had closed its connection without ending and was killed by the pool";
+				}
 				ProcessTree.kill(process.toHandle());
 			}
 			return process.waitFor();

@@ -34,6 +34,8 @@ final class ObjectReader extends ObjectInputStream {
 
 	private final long sizeBytes;
 
+	private @Nullable String refusal;
+
 	ObjectReader(ByteBuffer bytes, ClassLoader classLoader) throws IOException {
 		super(new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
 		this.classLoader = classLoader;
@@ -62,10 +64,25 @@ final class ObjectReader extends ObjectInputStream {
 		return Proxy.newProxyInstance(this.classLoader, types, (proxy, method, arguments) -> null).getClass();
 	}
 
+	/**
+	 * Why a value was refused.
+	 * @return a clause, or {@code null} if it was not refused by these bounds
+	 */
+	@Nullable String refusal() {
+		return this.refusal;
+	}
+
 	private ObjectInputFilter.Status bounds(ObjectInputFilter.FilterInfo info) {
-		return (info.depth() > MAX_DEPTH || info.references() > MAX_REFERENCES
-				|| info.arrayLength() > maxLength(info.serialClass())) ? ObjectInputFilter.Status.REJECTED
-						: ObjectInputFilter.Status.UNDECIDED;
+		if (info.depth() > MAX_DEPTH) {
+			this.refusal = "it is nested deeper than " + MAX_DEPTH + " objects";
+		}
+		else if (info.references() > MAX_REFERENCES) {
+			this.refusal = "it has more than " + MAX_REFERENCES + " references";
+		}
+		else if (info.arrayLength() > maxLength(info.serialClass())) {
+			this.refusal = "it claims an array of " + info.arrayLength() + " elements, more than its bytes can fill";
+		}
+		return (this.refusal != null) ? ObjectInputFilter.Status.REJECTED : ObjectInputFilter.Status.UNDECIDED;
 	}
 
 	private long maxLength(@Nullable Class<?> type) {

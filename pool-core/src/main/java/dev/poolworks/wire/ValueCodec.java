@@ -138,7 +138,7 @@ public final class ValueCodec {
 
 	private Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
 		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader)) {
-			return reader.readObject();
+			return read(reader);
 		}
 		catch (OutOfMemoryError ex) {
 			throw ex;
@@ -148,6 +148,16 @@ public final class ValueCodec {
 			InvalidObjectException invalid = new InvalidObjectException("deserialization threw " + ex);
 			invalid.initCause(ex);
 			throw invalid;
+		}
+	}
+
+	private static Object read(ObjectReader reader) throws IOException, ClassNotFoundException {
+		try {
+			return reader.readObject();
+		}
+		catch (InvalidClassException ex) {
+			String refusal = reader.refusal();
+			throw (refusal != null) ? new InvalidObjectException(refusal) : ex;
 		}
 	}
 

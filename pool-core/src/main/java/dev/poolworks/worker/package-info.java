@@ -2,7 +2,7 @@
  * The worker JVM: small, and quick to load.
  *
  * <pre>
- *  standard input ──▶ ParentWatch    token, "interrupt N"; its end ends this JVM at once
+ *  standard input ──▶ ParentWatch    token, "interrupt N", "stop"; its end ends this JVM
  *                         │ interrupts
  *                         ▼
  *  connection  ◀────▶ WorkerMain ──▶ TaskExecution    one task after the other,

@@ -247,6 +247,12 @@ class CrashTests extends ProcessPoolFixture {
 	}
 
 	@Test
+	void smallestLimitOfThePayloadLeavesRoomForInitializers() {
+		ProcessPool pool = pool(builder().maxPayload(1).initializer(() -> System.setProperty("x".repeat(500), "set")));
+		assertThat(failureOf(pool.submit(InWorker::pid))).isInstanceOf(dev.poolworks.PayloadTooLargeException.class);
+	}
+
+	@Test
 	void failureShowsRemoteFramesThenTheWorkerThenTheCaller() {
 		ProcessPool pool = pool();
 		long pid = pid(pool);

@@ -1,0 +1,81 @@
+package dev.poolworks.process;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.poolworks.PoolBrokenException;
+import dev.poolworks.Signal;
+import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskNotSerializableException;
+import dev.poolworks.TestJvm;
+import dev.poolworks.WorkerCrashedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Workers that do not keep to the protocol: the task fails by name, the worker is
+ * replaced.
+ */
+class BrokenProtocolTests extends ProcessPoolFixture {
+
+	@ParameterizedTest
+	@CsvSource({ "garbage,broke the protocol: a frame says it has", "oversized,it has 1000000000 bytes",
+			"negative,it has -5 bytes", "unknown type,a frame has the unknown type 77",
+			"truncated,the connection ended 981 bytes before the end of a RESULT frame",
+			"closed,it had closed its connection without ending", "another task,a worker sent a RESULT frame for task",
+			"out of place,a worker sent a HELLO frame", "item of no items,broke the protocol",
+			"spoilt failure,a failure's description is spoilt" })
+	void workerThatBreaksTheProtocolIsReplaced(String answer, String message) {
+		ProcessPool pool = pool(faking(answer));
+		TaskFuture<Long> task = pool.submit(InWorker::pid);
+		assertThat(failureOf(task)).isExactlyInstanceOf(WorkerCrashedException.class).hasMessageContaining(message);
+		assertServes(pool);
+		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
+	}
+
+	@Test
+	void taskThatTheWorkerHadNotTakenUpRunsAgain() {
+		ProcessPool pool = pool(faking("unacknowledged"));
+		assertThat(pid(pool)).isPositive();
+		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
+		assertThat(pool.snapshot().tasks().crashed()).isZero();
+		assertServes(pool);
+	}
+
+	@Test
+	void answerThatComesTwiceCostsTheWorkerButNotTheTask() {
+		ProcessPool pool = pool(faking("twice"));
+		assertThat(pool.<Object>submit(() -> InWorker.isHere()).result(LONG)).isEqualTo(true);
+		await().until(() -> pool.snapshot().workers().exited() == 1);
+		assertServes(pool);
+	}
+
+	@Test
+	void valueThatCannotBeReadCostsNotEvenTheWorker() {
+		ProcessPool pool = pool(faking("spoilt value"));
+		assertThat(failureOf(pool.submit(InWorker::pid))).isInstanceOf(TaskNotSerializableException.class)
+			.hasMessageContaining("unknown tag 77");
+	}
+
+	@Test
+	void workerOfAnotherVersionDoesNotStart() {
+		ProcessPool pool = pool(faking("version").maxStarts(1).backoff(Duration.ofSeconds(60), Duration.ofSeconds(60)));
+		assertThat(failureOf(pool.submit(InWorker::pid))).isInstanceOf(PoolBrokenException.class)
+			.hasMessageContaining("it speaks version 99 of the protocol")
+			.hasMessageContaining("use the same version of Poolworks on both sides");
+	}
+
+	/** The first worker is fake, the others are not. */
+	private ProcessPool.Builder faking(String answer) {
+		Signal first = signal();
+		String script = "if [ -e '" + first.file() + "' ]; then exec \"$0\" \"$@\"; fi; touch '" + first.file()
+				+ "'; exec \"$0\" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp \"$FAKE\" " + FakeWorker.class.getName()
+				+ " \"$ANSWER\" \"${1#@}\"";
+		return builder().commandPrefix("sh", "-c", script)
+			.environment(Map.of("FAKE", TestJvm.classPath(), "ANSWER", answer));
+	}
+
+}

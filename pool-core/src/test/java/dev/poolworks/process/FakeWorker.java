@@ -1,0 +1,125 @@
+package dev.poolworks.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.poolworks.wire.Handshake;
+
+/**
+ * The program of a worker that answers its first task with what is no answer.
+ */
+final class FakeWorker {
+
+	private static final int HELLO = 1;
+
+	private static final int READY = 3;
+
+	private static final int RESULT = 6;
+
+	private static final int FAILURE = 7;
+
+	private static final int ITEM_RESULT = 8;
+
+	private final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+
+	private FakeWorker() throws IOException {
+	}
+
+	/**
+	 * Speaks the protocol up to the first task.
+	 * @param arguments how to answer, and the file of arguments for {@code java}
+	 * @throws IOException if the pool closes the connection
+	 */
+	public static void main(String[] arguments) throws IOException {
+		List<String> lines = Files.readAllLines(Path.of(arguments[1]));
+		String address = lines.get(lines.size() - 1).replace("\"", "").substring("unix:".length());
+		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+		new FakeWorker().run(address, in.readLine(), arguments[0]);
+	}
+
+	private void run(String address, String token, String answer) throws IOException {
+		this.channel.connect(UnixDomainSocketAddress.of(address));
+		int version = answer.equals("version") ? 99 : Handshake.VERSION;
+		send(HELLO, 0, new Handshake.Hello(version, InWorker.pid(), token).encode());
+		receive();
+		send(READY, 0, new byte[0]);
+		long task = receive();
+		if (!answer.startsWith("unacknowledged")) {
+			acknowledge(Path.of(address), task);
+		}
+		switch (answer) {
+			case "garbage" -> write("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			case "oversized" -> write(header(1_000_000_000, RESULT, task));
+			case "negative" -> write(header(-5, RESULT, task));
+			case "unknown type" -> write(header(9, 77, task));
+			case "truncated" -> {
+				write(header(1_000, RESULT, task));
+				write(new byte[10]);
+				this.channel.close();
+			}
+			case "closed", "unacknowledged" -> this.channel.close();
+			case "another task" -> send(RESULT, task + 1, new byte[] { 0 });
+			case "twice" -> {
+				send(RESULT, task, new byte[] { 1 });
+				send(RESULT, task, new byte[] { 1 });
+			}
+			case "out of place" -> send(HELLO, 0, new byte[0]);
+			case "item of no items" -> send(ITEM_RESULT, task, new byte[] { 0 });
+			case "spoilt value" -> send(RESULT, task, new byte[] { 77 });
+			case "spoilt failure" -> send(FAILURE, task, new byte[] { 1, 2 });
+			default -> throw new IllegalArgumentException(answer);
+		}
+		LockSupport.parkUntil(Long.MAX_VALUE);
+	}
+
+	private static void acknowledge(Path socket, long task) throws IOException {
+		byte[] number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(task).array();
+		Files.write(socket.resolveSibling("ack"), number, StandardOpenOption.WRITE);
+	}
+
+	private void send(int type, long id, byte[] body) throws IOException {
+		write(header(9 + body.length, type, id));
+		write(body);
+	}
+
+	private static byte[] header(int length, int type, long id) {
+		return ByteBuffer.allocate(13).putInt(length).put((byte) type).putLong(id).array();
+	}
+
+	private void write(byte[] bytes) throws IOException {
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
+		while (buffer.hasRemaining()) {
+			this.channel.write(buffer);
+		}
+	}
+
+	private long receive() throws IOException {
+		ByteBuffer header = read(13);
+		read(header.getInt() - 9);
+		header.get();
+		return header.getLong();
+	}
+
+	private ByteBuffer read(int bytes) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(bytes);
+		while (buffer.hasRemaining()) {
+			if (this.channel.read(buffer) < 0) {
+				throw new IOException("the pool has closed the connection");
+			}
+		}
+		return buffer.flip();
+	}
+
+}
