@@ -34,7 +34,10 @@ public abstract class EngineTask {
 
 	long payloadBytes;
 
-	/** Its number among the accepted tasks; ids are given before, not always in that order. */
+	/**
+	 * Its number among the accepted tasks; ids are given before, not always in that
+	 * order.
+	 */
 	long arrival;
 
 	long waitingSince;
