@@ -23,13 +23,18 @@ final class PoolDirectory {
 
 	private @Nullable Path path;
 
+	private boolean deleted;
+
 	/**
 	 * Makes a worker's directory.
 	 * @param worker its number
 	 * @return an empty directory
-	 * @throws IOException if it cannot be made
+	 * @throws IOException if it cannot be made, or after {@link #delete()}
 	 */
 	synchronized Path create(int worker) throws IOException {
+		if (this.deleted) {
+			throw new IOException("the pool has ended, it starts no further worker");
+		}
 		if (this.path == null) {
 			this.path = Files.createTempDirectory("poolworks-" + ProcessHandle.current().pid() + "-");
 		}
@@ -40,6 +45,7 @@ final class PoolDirectory {
 	 * Deletes the directory with all that is in it.
 	 */
 	synchronized void delete() {
+		this.deleted = true;
 		if (this.path != null) {
 			delete(this.path);
 			this.path = null;

@@ -3,6 +3,7 @@ package dev.poolworks.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.PoolType;
 import dev.poolworks.Shutdown;
@@ -24,6 +25,9 @@ import dev.poolworks.wire.ValueCodec;
  * memory costs itself and its worker, which is replaced; nothing else.
  */
 public final class ProcessPool extends AbstractTaskPool {
+
+	/** How long the end of this JVM waits for killed workers and their files to go. */
+	private static final int END_WAIT_SECONDS = 2;
 
 	private final TaskEncoder encoder;
 
@@ -116,6 +120,12 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private void endWithJvm() {
 		shutdown(Shutdown.kill());
+		try {
+			awaitTermination(END_WAIT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.directory.delete();
 	}
 

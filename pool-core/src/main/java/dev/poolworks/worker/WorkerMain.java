@@ -63,6 +63,11 @@ public final class WorkerMain {
 		catch (IOException ex) {
 			Runtime.getRuntime().halt(CONNECTION_LOST);
 		}
+		catch (RuntimeException | Error ex) {
+			ex.printStackTrace(); // threads of a task may keep a JVM alive whose main
+									// thread has gone
+			Runtime.getRuntime().halt(CONNECTION_LOST);
+		}
 		Runtime.getRuntime().exit(0);
 	}
 
