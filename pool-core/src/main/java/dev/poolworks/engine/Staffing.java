@@ -223,8 +223,8 @@ final class Staffing {
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis() + " ms",
-				now);
+		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
+				+ " ms: raise worker.start-timeout", now);
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {
