@@ -224,7 +224,7 @@ final class Staffing {
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
 		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
-				+ " ms: raise worker.start-timeout", now);
+				+ " ms; raise start-timeout if a start takes longer than that", now);
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {
