@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.poolworks.PayloadTooLargeException;
@@ -220,23 +221,19 @@ class ValueCodecTests {
 
 	@Test
 	void valueThatRefersToItselfTooDeeplyIsNamed() {
-		Holder chain = new Holder(null);
-		for (int i = 0; i < 100_000; i++) {
-			chain = new Holder(chain);
-		}
-		Holder deepest = chain;
+		Holder deepest = nested(100_000);
 		assertThatExceptionOfType(TaskNotSerializableException.class)
 			.isThrownBy(() -> codec.encode(deepest, "argument"))
 			.withMessageContaining("nested too deeply");
 	}
 
 	@Test
-	void valueThatIsNestedDeeperThanItsReaderBearsSaysSo() {
-		Holder chain = new Holder(null);
-		for (int i = 0; i < 1_100; i++) {
-			chain = new Holder(chain);
-		}
-		byte[] bytes = codec.encode(chain, "argument");
+	void valueThatIsNestedDeeperThanItsReaderBearsSaysSo() throws InterruptedException {
+		AtomicReference<byte[]> encoded = new AtomicReference<>();
+		Thread writer = new Thread(null, () -> encoded.set(codec.encode(nested(1_100), "argument")), "writer", 64L << 20);
+		writer.start();
+		writer.join();
+		byte[] bytes = encoded.get();
 		assertThatIOException().isThrownBy(() -> codec.decode(bytes))
 			.withMessageContaining("nested deeper than 1000 objects");
 	}
@@ -306,6 +303,14 @@ class ValueCodecTests {
 		assertThatExceptionOfType(ClassNotFoundException.class)
 			.isThrownBy(() -> codec.decode(renamed.getBytes(StandardCharsets.ISO_8859_1)))
 			.withMessageContaining("Golder");
+	}
+
+	private static Holder nested(int depth) {
+		Holder chain = new Holder(null);
+		for (int i = 0; i < depth; i++) {
+			chain = new Holder(chain);
+		}
+		return chain;
 	}
 
 	private static Object roundTrip(Object value) throws Exception {
