@@ -145,7 +145,8 @@ public final class ValueCodec {
 		}
 		catch (RuntimeException | Error ex) {
 			// foreign code: a readObject, a static initializer
-			InvalidObjectException invalid = new InvalidObjectException("deserialization threw " + ex);
+			InvalidObjectException invalid = new InvalidObjectException(
+					(ex instanceof StackOverflowError) ? "it is nested too deeply" : "deserialization threw " + ex);
 			invalid.initCause(ex);
 			throw invalid;
 		}
