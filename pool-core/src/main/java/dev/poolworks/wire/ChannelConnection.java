@@ -74,10 +74,10 @@ final class ChannelConnection implements Connection {
 			return null;
 		}
 		int length = this.in.getInt();
-		int bodyLength = length - (HEADER_BYTES - LENGTH_BYTES);
-		if (bodyLength < 0 || length > maxFrameBytes) {
+		if (length < HEADER_BYTES - LENGTH_BYTES || length > maxFrameBytes) {
 			throw new FrameException("a frame says it has " + length + " bytes, the limit is " + maxFrameBytes);
 		}
+		int bodyLength = length - (HEADER_BYTES - LENGTH_BYTES);
 		FrameType type = FrameType.of(this.in.get());
 		long id = this.in.getLong();
 		byte[] body = new byte[bodyLength];

@@ -130,6 +130,20 @@ abstract class TransportContract {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { MAX_FRAME_BYTES + 1, Integer.MAX_VALUE, HEADER_BYTES - 1, 0, -1, Integer.MIN_VALUE,
+			Integer.MIN_VALUE + HEADER_BYTES - 1 })
+	void impossibleLengthIsRefusedBeforeAnythingElseIsRead(int length) throws Exception {
+		Future<Connection> accepted = this.threads.submit(this.endpoint::accept);
+		try (WritableByteChannel stranger = connectBare(this.endpoint.address())) {
+			write(stranger, header(length, 5));
+			try (Connection connection = accepted.get()) {
+				assertThatExceptionOfType(FrameException.class).isThrownBy(connection::receive)
+					.withMessageContaining("says it has " + length + " bytes");
+			}
+		}
+	}
+
+	@ParameterizedTest
 	@MethodSource("spoiltFrames")
 	void spoiltFrameIsAnError(String name, byte[] bytes) throws Exception {
 		Future<Connection> accepted = this.threads.submit(this.endpoint::accept);
@@ -142,12 +156,7 @@ abstract class TransportContract {
 	}
 
 	static List<Object[]> spoiltFrames() {
-		return List.of(new Object[] { "too long", header(MAX_FRAME_BYTES + 1, 5) },
-				new Object[] { "as long as can be said", header(Integer.MAX_VALUE, 5) },
-				new Object[] { "of negative length", header(-1, 5) },
-				new Object[] { "of the most negative length", header(Integer.MIN_VALUE, 5) },
-				new Object[] { "shorter than its header", header(HEADER_BYTES - 1, 5) },
-				new Object[] { "of type 0", header(HEADER_BYTES, 0) },
+		return List.of(new Object[] { "of type 0", header(HEADER_BYTES, 0) },
 				new Object[] { "of type 12", header(HEADER_BYTES, 12) },
 				new Object[] { "of type -1", header(HEADER_BYTES, -1) }, new Object[] { "one byte", new byte[] { 0 } },
 				new Object[] { "a header but for one byte", Arrays.copyOf(header(HEADER_BYTES, 5), 12) },

@@ -150,8 +150,10 @@ class WireFuzzTests {
 				case 3 -> bytes = java.util.Arrays.copyOf(bytes, place);
 				case 4 -> bytes = splice(bytes, place, sample, random);
 				default -> {
+					int first = random.nextBoolean() ? 0x7f : 0x80;
+					int rest = random.nextBoolean() ? 0xff : 0;
 					for (int j = place; j < Math.min(place + 4, bytes.length); j++) {
-						bytes[j] = (byte) ((j == place) ? 0x7f : 0xff);
+						bytes[j] = (byte) ((j == place) ? first : rest);
 					}
 				}
 			}
