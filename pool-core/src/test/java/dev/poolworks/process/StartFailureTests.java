@@ -28,7 +28,7 @@ class StartFailureTests extends ProcessPoolFixture {
 	@ParameterizedTest
 	@MethodSource("causes")
 	void poolThatCannotStartWorkersSaysWhy(Cause cause) {
-		ProcessPool pool = pool(cause.settings.apply(impatient()));
+		ProcessPool pool = pool(cause.settings.apply(impatient().maxStarts(1)));
 		TaskFuture<?> first = pool.submit(InWorker::pid);
 		TaskFuture<?> second = pool.submit(InWorker::pid);
 		Throwable failure = failureOf(first);
@@ -142,7 +142,7 @@ class StartFailureTests extends ProcessPoolFixture {
 				broken.raise();
 			}
 		}));
-		for (int i = 0; i < 5; i++) {
+		for (int i = 0; i < 3; i++) {
 			failureOf(pool.submit(() -> InWorker.halt(1)));
 		}
 		assertServes(pool);
