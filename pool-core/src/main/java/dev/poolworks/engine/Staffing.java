@@ -1,7 +1,5 @@
 package dev.poolworks.engine;
 
-import java.time.Duration;
-
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
@@ -19,6 +17,8 @@ final class Staffing {
 
 	/** How soon at most to look again at an idle worker that is still wanted. */
 	private static final long MIN_RECHECK_NANOS = 100_000_000L;
+
+	private static final String TOO_SLOW = "it was not ready in time: raise worker.start-timeout";
 
 	private final EngineSettings settings;
 
@@ -39,6 +39,9 @@ final class Staffing {
 	private long lastWorkAt;
 
 	private boolean worked;
+
+	/** Starts that took too long, of processes that are not gone yet. */
+	private int failingStarts;
 
 	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
@@ -153,7 +156,7 @@ final class Staffing {
 		}
 		Target target = target(suspended, now);
 		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
-		int slots = this.guard.concurrent() - this.workers.starting();
+		int slots = this.guard.concurrent() - this.workers.starting() - this.failingStarts;
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
@@ -206,25 +209,37 @@ final class Staffing {
 	}
 
 	/**
-	 * A worker ended before it was ready.
-	 * @param worker the worker
-	 * @param exit how its process ended; {@code null} for a thread
-	 * @param now the time
-	 */
-	void startFailed(EngineWorker worker, @Nullable WorkerExit exit, long now) {
-		startFailed(worker, (exit != null) ? exit.describe() : "its thread ended before it was ready", now);
-	}
-
-	/**
-	 * A worker was not ready in time. The start counts as failed now, not when the worker
-	 * is gone: a thread may never be, and another start must wait for the backoff.
+	 * A worker was not ready in time. A process is soon gone and then says more; until
+	 * then it takes the place of a start, so that none follows without a backoff. A
+	 * thread may never be gone: its start has failed now.
 	 * @param worker the worker
 	 * @param now the time
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
-				+ " ms: raise worker.start-timeout", now);
+		if (this.settings.killable()) {
+			this.failingStarts++;
+		}
+		else {
+			startFailed(worker, TOO_SLOW, now);
+		}
+	}
+
+	/**
+	 * A worker is gone that may never have been ready.
+	 * @param worker the worker
+	 * @param exit how its process ended; {@code null} for a thread
+	 * @param now the time
+	 */
+	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
+		String why = (exit != null) ? exit.describe() : "its thread ended before it was ready";
+		if (worker.failedToStart()) {
+			startFailed(worker, why, now);
+		}
+		else if (worker.startTimedOut() && this.settings.killable()) {
+			this.failingStarts--;
+			startFailed(worker, TOO_SLOW + "; " + why, now);
+		}
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {
