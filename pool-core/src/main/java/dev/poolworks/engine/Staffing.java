@@ -1,5 +1,7 @@
 package dev.poolworks.engine;
 
+import java.time.Duration;
+
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
@@ -17,8 +19,6 @@ final class Staffing {
 
 	/** How soon at most to look again at an idle worker that is still wanted. */
 	private static final long MIN_RECHECK_NANOS = 100_000_000L;
-
-	private static final String TOO_SLOW = "it was not ready in time: raise worker.start-timeout";
 
 	private final EngineSettings settings;
 
@@ -221,7 +221,7 @@ final class Staffing {
 			this.failingStarts++;
 		}
 		else {
-			startFailed(worker, TOO_SLOW, now);
+			startFailed(worker, tooSlow(), now);
 		}
 	}
 
@@ -238,8 +238,13 @@ final class Staffing {
 		}
 		else if (worker.startTimedOut() && this.settings.killable()) {
 			this.failingStarts--;
-			startFailed(worker, TOO_SLOW + "; " + why, now);
+			startFailed(worker, tooSlow() + ": " + why, now);
 		}
+	}
+
+	private String tooSlow() {
+		return "it was not ready after " + Duration.ofNanos(this.settings.startTimeoutNanos()).toMillis()
+				+ " ms; raise start-timeout if a start takes longer than that";
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {

@@ -79,20 +79,20 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 	}
 
 	/**
-	 * The command line for the message of a failed start: without the class path, which
-	 * is long, and without the values of properties, which may be secret.
-	 * @param directory the worker's own directory
-	 * @param address where it is to connect
+	 * The command line for the message of a failed start: what the user had a hand in,
+	 * without the values of properties, which may be secret.
 	 * @return one line
 	 */
-	String describe(Path directory, String address) {
+	String describe() {
 		List<String> words = new ArrayList<>(this.commandPrefix);
 		words.add(java());
-		boolean isClassPath = false;
-		for (String argument : arguments(directory, address)) {
-			words.add(isClassPath ? "..." : argument.replaceFirst("(-D[^=]*)=.*", "$1=..."));
-			isClassPath = argument.equals("-cp");
+		if (this.heapBytes > 0) {
+			words.add("-Xmx" + this.heapBytes);
 		}
+		for (String argument : this.jvmArgs) {
+			words.add(argument.replaceFirst("(-D[^=]*)=.*", "$1=..."));
+		}
+		words.add("... " + WorkerMain.class.getSimpleName());
 		return String.join(" ", words);
 	}
 

@@ -3,6 +3,7 @@ package dev.poolworks.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.PoolType;
@@ -32,6 +33,8 @@ public final class ProcessPool extends AbstractTaskPool {
 	private final TaskEncoder encoder;
 
 	private final PoolDirectory directory = new PoolDirectory();
+
+	private final CountDownLatch workersGone = new CountDownLatch(1);
 
 	private final WorkerEnvironment environment;
 
@@ -99,6 +102,7 @@ public final class ProcessPool extends AbstractTaskPool {
 	protected void terminated() {
 		this.exitHook.disarm();
 		this.directory.delete();
+		this.workersGone.countDown();
 		super.terminated();
 	}
 
@@ -121,7 +125,7 @@ public final class ProcessPool extends AbstractTaskPool {
 	private void endWithJvm() {
 		shutdown(Shutdown.kill());
 		try {
-			awaitTermination(END_WAIT_SECONDS, TimeUnit.SECONDS);
+			this.workersGone.await(END_WAIT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -42,6 +42,9 @@ final class WorkerProcess implements WorkerHandle {
 
 	private static final int OUTPUT_WAIT_MILLIS = 1_000;
 
+	/** Why the pool kills a worker that is not ready in time. */
+	private static final String START_TIMEOUT = "start-timeout";
+
 	/** How much of its output is told of a worker that did not start. */
 	private static final int LINES_TO_TELL = 10;
 
@@ -77,7 +80,7 @@ final class WorkerProcess implements WorkerHandle {
 
 	private boolean initializerFailed;
 
-	private String command = "java";
+	private volatile boolean unwanted;
 
 	private long startedAt;
 
@@ -116,12 +119,7 @@ final class WorkerProcess implements WorkerHandle {
 	public void interrupt(PoolTask<?> task) {
 		Process process = this.process;
 		if (process != null) {
-			try {
-				say(process, "interrupt " + task.id());
-			}
-			catch (IOException ex) {
-				logger.debug("{}: is gone before it could be interrupted", this.name, ex);
-			}
+			tell(process, "interrupt " + task.id());
 		}
 	}
 
@@ -132,7 +130,7 @@ final class WorkerProcess implements WorkerHandle {
 		try {
 			if (connection != null && process != null) {
 				connection.send(FrameType.STOP, 0);
-				say(process, "stop");
+				tell(process, "stop");
 			}
 		}
 		catch (IOException ex) {
@@ -149,6 +147,7 @@ final class WorkerProcess implements WorkerHandle {
 		}
 		if (this.cause == null) {
 			this.cause = "killed by the pool: " + reason;
+			this.unwanted = !reason.equals(START_TIMEOUT);
 		}
 		if (process != null) {
 			ProcessTree.kill(process.toHandle());
@@ -169,7 +168,8 @@ final class WorkerProcess implements WorkerHandle {
 			serve(directory);
 		}
 		catch (FrameException ex) {
-			kill("it broke the protocol: " + ex.getMessage());
+			this.cause = "it broke the protocol: " + ex.getMessage();
+			kill("broken protocol");
 		}
 		catch (ClosedChannelException ex) {
 			logger.debug("{}: connection closed", this.name, ex);
@@ -189,11 +189,10 @@ final class WorkerProcess implements WorkerHandle {
 	private void serve(Path directory) throws IOException {
 		try (Endpoint endpoint = this.environment.transport().open(directory, this.environment.maxFrameBytes())) {
 			Introduction introduction = new Introduction(this.name, endpoint);
-			this.command = this.environment.plan().describe(directory, endpoint.address());
 			ProcessBuilder builder = this.environment.plan().process(directory, endpoint.address());
 			Process process = launch(builder);
 			process.onExit().thenRun(introduction::end);
-			say(process, introduction.token());
+			tell(process, introduction.token());
 			this.connection = introduction.await();
 		}
 		Connection connection = this.connection;
@@ -305,14 +304,17 @@ final class WorkerProcess implements WorkerHandle {
 		if (directory != null) {
 			PoolDirectory.delete(directory);
 		}
+		if (!this.ready && !this.initializerFailed && !this.unwanted) {
+			logger.warn("{}: did not start: {}", this.name, exit.describe());
+		}
 		return exit;
 	}
 
 	private String startFailure() {
 		List<String> said = Stream.concat(this.stdout.tail().stream(), this.stderr.tail().stream()).toList();
 		String last = String.join(" | ", said.subList(Math.max(0, said.size() - LINES_TO_TELL), said.size()));
-		return ((this.cause != null) ? this.cause : "it ended before it was ready") + "; launched as: " + this.command
-				+ (last.isEmpty() ? "" : "; it said: " + last);
+		return ((this.cause != null) ? this.cause : "it ended before it was ready")
+				+ (last.isEmpty() ? "" : "; it said: " + last) + "; launched as: " + this.environment.plan().describe();
 	}
 
 	private int awaitExit(Process process) {
@@ -340,11 +342,18 @@ final class WorkerProcess implements WorkerHandle {
 		return this.name + ((process != null) ? " pid " + process.pid() : "");
 	}
 
-	private static void say(Process process, String line) throws IOException {
+	/** Writes a line to the worker's standard input. */
+	private void tell(Process process, String line) {
 		OutputStream in = process.getOutputStream();
-		synchronized (in) {
-			in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-			in.flush();
+		try {
+			synchronized (in) {
+				in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+				in.flush();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("{}: does not listen any more", this.name, ex); // the line may
+																			// be secret
 		}
 	}
 

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.poolworks.os.FileTree;
 import dev.poolworks.os.ProcessTree;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +130,7 @@ final class ParentWatch {
 			// as good as its end
 		}
 		finally {
-			endWithChildren();
+			endWithAllThatIsOurs();
 		}
 	}
 
@@ -138,12 +141,27 @@ final class ParentWatch {
 		}
 	}
 
-	private static void endWithChildren() {
+	private static void endWithAllThatIsOurs() {
 		try {
 			ProcessTree.killDescendants();
+			deleteDirectory();
+		}
+		catch (IOException ex) {
+			// a file is left over; there is nobody to tell
 		}
 		finally {
 			Runtime.getRuntime().halt(PARENT_GONE);
+		}
+	}
+
+	/** The worker's own directory, and that of the pool when no other worker has one. */
+	private static void deleteDirectory() throws IOException {
+		String mark = System.getenv(ProcessTree.MARK);
+		Path directory = (mark != null) ? Path.of(mark) : null;
+		Path parent = (directory != null) ? directory.getParent() : null;
+		if (directory != null && parent != null) {
+			FileTree.delete(directory);
+			Files.deleteIfExists(parent);
 		}
 	}
 

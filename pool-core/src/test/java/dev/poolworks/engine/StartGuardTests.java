@@ -158,8 +158,9 @@ class StartGuardTests {
 		pool.passes(10_000);
 		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout");
 		pool.dies(1);
-		assertThat(pool.engine.snapshot().brokenReason()).isEqualTo("pdf-1 did not start: it was not ready in time: "
-				+ "raise worker.start-timeout; exit code 137 (SIGKILL)");
+		assertThat(pool.engine.snapshot().brokenReason())
+			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms; "
+					+ "raise start-timeout if a start takes longer than that: exit code 137 (SIGKILL)");
 		assertThat(pool.events).contains("pdf-1 gone: start-failed, exit code 137 (SIGKILL)");
 	}
 
@@ -184,8 +185,8 @@ class StartGuardTests {
 		EngineFixture pool = EngineFixture.threads((settings) -> settings.maxStarts = 1);
 		TestTask task = pool.submit("a");
 		pool.passes(10_000);
-		assertThat(task.end)
-			.isEqualTo(new TaskEnd.Broken("pdf-1 did not start: it was not ready in time: raise worker.start-timeout"));
+		assertThat(task.end).isEqualTo(new TaskEnd.Broken("pdf-1 did not start: it was not ready after 10000 ms; "
+				+ "raise start-timeout if a start takes longer than that"));
 		pool.ends(1);
 		assertThat(pool.wakesIn()).isEqualTo(100);
 	}

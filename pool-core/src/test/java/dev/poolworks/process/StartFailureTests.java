@@ -53,6 +53,10 @@ class StartFailureTests extends ProcessPoolFixture {
 						"could not be launched", "/no/such/java/bin/java"),
 				new Cause("missing class", (builder) -> builder.commandPrefix("sh", "-c", "exec \"$0\" no.such.Main"),
 						"exit code 1", "no.such.Main"),
+				new Cause("address that nobody listens at",
+						(builder) -> builder.commandPrefix("sh", "-c",
+								"sed -i '$ s/.*/unix:.nowhere/' ${1#@}; exec \"$0\" \"$1\""),
+						"exit code 76", "java.net.SocketException"),
 				new Cause("program that is no Java", (builder) -> builder.commandPrefix("false"), "exit code 1",
 						"false "),
 				new Cause("initializer that throws", (builder) -> builder.initializer(() -> {
@@ -64,11 +68,11 @@ class StartFailureTests extends ProcessPoolFixture {
 						"out of memory"),
 				new Cause("initializer that hangs",
 						(builder) -> builder.startTimeout(Duration.ofMillis(1_500)).initializer(InWorker::hang),
-						"start-timeout", "exit code 137 (SIGKILL)"),
+						"it was not ready after 1500 ms", "raise start-timeout", "exit code 137 (SIGKILL)"),
 				new Cause("worker that never connects",
 						(builder) -> builder.startTimeout(Duration.ofMillis(500))
 							.commandPrefix("sh", "-c", "exec sleep 600"),
-						"start-timeout", "launched as: sh -c exec sleep 600"));
+						"it was not ready after 500 ms", "raise start-timeout", "launched as: sh -c exec sleep 600"));
 	}
 
 	@Test
