@@ -118,8 +118,12 @@ public final class EngineWorker {
 		return this.readyAt == NEVER && this.exitReason == null;
 	}
 
+	boolean startTimedOut() {
+		return START_TIMEOUT.equals(this.exitReason);
+	}
+
 	String exitReason(@Nullable WorkerExit exit) {
-		if (failedToStart() || START_TIMEOUT.equals(this.exitReason)) {
+		if (failedToStart() || startTimedOut()) {
 			return "start-failed";
 		}
 		if (this.exitReason != null) {

@@ -229,9 +229,7 @@ public final class PoolEngine {
 		if (task != null && !task.state().isDone()) {
 			this.assignments.lost(worker, task, exit, this.state == PoolState.STOP, now);
 		}
-		if (worker.failedToStart()) {
-			this.staffing.startFailed(worker, exit, now);
-		}
+		this.staffing.exited(worker, exit, now);
 		settle(now);
 	}
 

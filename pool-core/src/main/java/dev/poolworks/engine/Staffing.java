@@ -40,6 +40,9 @@ final class Staffing {
 
 	private boolean worked;
 
+	/** Starts that took too long, of processes that are not gone yet. */
+	private int failingStarts;
+
 	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
 		this.policies = policies;
@@ -153,7 +156,7 @@ final class Staffing {
 		}
 		Target target = target(suspended, now);
 		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
-		int slots = this.guard.concurrent() - this.workers.starting();
+		int slots = this.guard.concurrent() - this.workers.starting() - this.failingStarts;
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
@@ -206,25 +209,42 @@ final class Staffing {
 	}
 
 	/**
-	 * A worker ended before it was ready.
-	 * @param worker the worker
-	 * @param exit how its process ended; {@code null} for a thread
-	 * @param now the time
-	 */
-	void startFailed(EngineWorker worker, @Nullable WorkerExit exit, long now) {
-		startFailed(worker, (exit != null) ? exit.describe() : "its thread ended before it was ready", now);
-	}
-
-	/**
-	 * A worker was not ready in time. The start counts as failed now, not when the worker
-	 * is gone: a thread may never be, and another start must wait for the backoff.
+	 * A worker was not ready in time. A process is soon gone and then says more; until
+	 * then it takes the place of a start, so that none follows without a backoff. A
+	 * thread may never be gone: its start has failed now.
 	 * @param worker the worker
 	 * @param now the time
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
-				+ " ms; raise start-timeout if a start takes longer than that", now);
+		if (this.settings.killable()) {
+			this.failingStarts++;
+		}
+		else {
+			startFailed(worker, tooSlow(), now);
+		}
+	}
+
+	/**
+	 * A worker is gone that may never have been ready.
+	 * @param worker the worker
+	 * @param exit how its process ended; {@code null} for a thread
+	 * @param now the time
+	 */
+	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
+		String why = (exit != null) ? exit.describe() : "its thread ended before it was ready";
+		if (worker.failedToStart()) {
+			startFailed(worker, why, now);
+		}
+		else if (worker.startTimedOut() && this.settings.killable()) {
+			this.failingStarts--;
+			startFailed(worker, tooSlow() + ": " + why, now);
+		}
+	}
+
+	private String tooSlow() {
+		return "it was not ready after " + Duration.ofNanos(this.settings.startTimeoutNanos()).toMillis()
+				+ " ms; raise start-timeout if a start takes longer than that";
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {

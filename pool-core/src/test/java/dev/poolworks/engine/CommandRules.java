@@ -37,7 +37,7 @@ final class CommandRules {
 				"starts in a pool that is", this.pool.state);
 		require(this.pool.capacity() < this.pool.target(this.pool.suspended, broken), Invariant.STAFFING, worker,
 				"starts although nobody wants it:", this.pool.alive);
-		int starting = this.pool.count(SimulatedWorker.Phase.STARTING);
+		int starting = this.pool.starts();
 		boolean failing = this.pool.failedStarts > 0;
 		require(starting < (failing ? 1 : this.settings.start().maxConcurrent()), Invariant.BACKOFF, worker,
 				"starts beside", starting, "others after", this.pool.failedStarts, "failures");

@@ -83,6 +83,20 @@ final class SimulatedPool {
 		return count;
 	}
 
+	/**
+	 * Starts under way, with those of processes that took too long and are not gone.
+	 * @return how many
+	 */
+	int starts() {
+		int starts = count(Phase.STARTING);
+		for (SimulatedWorker worker : this.alive) {
+			if (this.nature.isProcess() && "start-timeout".equals(worker.killReason)) {
+				starts++;
+			}
+		}
+		return starts;
+	}
+
 	int capacity() {
 		return count(Phase.STARTING) + count(Phase.IDLE) + ((this.state == PoolState.STOP) ? 0 : count(Phase.BUSY));
 	}

@@ -129,7 +129,7 @@ final class SimulatedWorkers implements EngineOutput {
 		this.rules.kill(worker, reason);
 		worker.phase = Phase.STOPPING;
 		worker.killReason = worker.isKilled() ? worker.killReason : reason;
-		if (reason.equals("start-timeout")) {
+		if (reason.equals("start-timeout") && !this.nature.isProcess()) {
 			startFailed();
 		}
 		this.pool.agenda.after(this.nature.upTo(millis(this.nature.isProcess() ? 20 : 500)), () -> exit(worker));
@@ -268,7 +268,8 @@ final class SimulatedWorkers implements EngineOutput {
 		worker.assignment++;
 		this.pool.alive.remove(worker);
 		this.pool.exited++;
-		if (!worker.ready && !worker.isKilled()) {
+		boolean timedOut = "start-timeout".equals(worker.killReason) && this.nature.isProcess();
+		if (!worker.ready && (!worker.isKilled() || timedOut)) {
 			startFailed();
 		}
 		if (task != null) {

@@ -156,24 +156,39 @@ class StartGuardTests {
 		pool.submit("a");
 		pool.commands();
 		pool.passes(10_000);
-		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout", "a CRASHED");
-		assertThat(pool.engine.snapshot().brokenReason())
-			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms; raise start-timeout if a start takes"
-					+ " longer than that");
+		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout");
 		pool.dies(1);
-		assertThat(pool.wakesIn()).isEqualTo(100);
+		assertThat(pool.engine.snapshot().brokenReason())
+			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms; "
+					+ "raise start-timeout if a start takes longer than that: exit code 137 (SIGKILL)");
 		assertThat(pool.events).contains("pdf-1 gone: start-failed, exit code 137 (SIGKILL)");
 	}
 
 	@Test
 	void noOtherWorkerStartsBeforeTheBackoffAfterAStartThatHung() {
-		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 2);
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 2;
+			settings.concurrentStarts = 1;
+		});
 		pool.submit("a");
 		pool.passes(10_000);
 		assertThat(pool.commands()).containsExactly("start pdf-1", "kill pdf-1: start-timeout");
+		pool.dies(1);
+		assertThat(pool.commands()).isEmpty();
 		assertThat(pool.wakesIn()).isEqualTo(100);
 		pool.passes(100);
-		assertThat(pool.commands()).containsExactly("start pdf-2");
+		assertThat(pool.commands()).containsExactly("start pdf-1");
+	}
+
+	@Test
+	void threadThatTakesTooLongToStartHasFailedAtOnce() {
+		EngineFixture pool = EngineFixture.threads((settings) -> settings.maxStarts = 1);
+		TestTask task = pool.submit("a");
+		pool.passes(10_000);
+		assertThat(task.end).isEqualTo(new TaskEnd.Broken("pdf-1 did not start: it was not ready after 10000 ms; "
+				+ "raise start-timeout if a start takes longer than that"));
+		pool.ends(1);
+		assertThat(pool.wakesIn()).isEqualTo(100);
 	}
 
 	@Test

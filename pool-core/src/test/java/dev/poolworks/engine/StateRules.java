@@ -116,15 +116,15 @@ final class StateRules {
 		boolean broken = snapshot.isBroken();
 		int failed = this.pool.failedStarts;
 		require(!broken || failed >= this.settings.start().maxStarts(), Invariant.BACKOFF, "broken after", failed);
-		int starting = this.pool.count(Phase.STARTING);
+		int starts = this.pool.starts();
 		int room = this.pool.maxSize - this.pool.alive.size();
-		boolean hopeless = broken && starting == 0 && room > 0 && !this.pool.isServed();
+		boolean hopeless = broken && starts == 0 && room > 0 && !this.pool.isServed();
 		require(!hopeless || queued == 0, Invariant.ONE_END, queued, "wait in a broken pool");
 		boolean wanted = this.pool.state == PoolState.RUNNING || (this.pool.state == PoolState.SHUTDOWN && queued > 0);
 		int missing = wanted ? Math.min(this.pool.target(this.pool.suspended, broken) - capacity, room) : 0;
 		if (missing > 0) {
-			boolean waits = failed > 0 && (starting > 0 || this.pool.wakeAt <= latestRetryOfStart());
-			require(waits || starting >= this.settings.start().maxConcurrent(), Invariant.STAFFING, missing,
+			boolean waits = failed > 0 && (starts > 0 || this.pool.wakeAt <= latestRetryOfStart());
+			require(waits || starts >= this.settings.start().maxConcurrent(), Invariant.STAFFING, missing,
 					"workers are missing beside", this.pool.alive, "queued", queued);
 		}
 	}

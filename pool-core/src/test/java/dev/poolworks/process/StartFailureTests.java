@@ -68,11 +68,11 @@ class StartFailureTests extends ProcessPoolFixture {
 						"out of memory"),
 				new Cause("initializer that hangs",
 						(builder) -> builder.startTimeout(Duration.ofMillis(1_500)).initializer(InWorker::hang),
-						"it was not ready after 1", "raise start-timeout"),
+						"it was not ready after 1500 ms", "raise start-timeout", "exit code 137 (SIGKILL)"),
 				new Cause("worker that never connects",
 						(builder) -> builder.startTimeout(Duration.ofMillis(500))
 							.commandPrefix("sh", "-c", "exec sleep 600"),
-						"it was not ready after ", "raise start-timeout"));
+						"it was not ready after 500 ms", "raise start-timeout", "launched as: sh -c exec sleep 600"));
 	}
 
 	@Test
