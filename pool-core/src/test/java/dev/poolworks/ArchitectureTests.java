@@ -24,10 +24,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  * The floors of the house: a package imports only from the floors below it.
  *
  * <pre>
- * floor 4   thread -> pool, engine, policy          process -> pool, engine, wire, policy (and worker, by name)
+ * floor 4   thread -> pool, engine, policy          process -> pool, engine, wire, os, policy (and worker, by name)
  * floor 3   pool   -> engine, policy
- * floor 2   engine -> policy                        worker  -> wire
- * floor 1   policy                                  wire
+ * floor 2   engine -> policy                        worker  -> wire, os
+ * floor 1   policy                                  wire    os
  * floor 0   dev.poolworks (the API), on which every floor stands
  * </pre>
  */
@@ -38,6 +38,8 @@ class ArchitectureTests {
 	private static final String POLICY = "dev.poolworks.policy..";
 
 	private static final String WIRE = "dev.poolworks.wire..";
+
+	private static final String OS = "dev.poolworks.os..";
 
 	private static final String ENGINE = "dev.poolworks.engine..";
 
@@ -157,9 +159,10 @@ class ArchitectureTests {
 
 	static Stream<Floor> floors() {
 		return Stream.of(new Floor(API, resideInAnyPackage(JDK).or(resideInAnyPackage(API, JSPECIFY))),
-				Floor.of(POLICY), Floor.of(WIRE), Floor.of(ENGINE, POLICY), Floor.of(WORKER, WIRE, LOGGING),
-				Floor.of(POOL, ENGINE, POLICY, LOGGING), Floor.of(THREAD, POOL, ENGINE, POLICY, LOGGING),
-				Floor.of(PROCESS, POOL, ENGINE, WIRE, POLICY, LOGGING).orSees(mainClassOfTheWorker()));
+				Floor.of(POLICY), Floor.of(WIRE), Floor.of(ENGINE, POLICY), Floor.of(OS),
+				Floor.of(WORKER, WIRE, OS, LOGGING), Floor.of(POOL, ENGINE, POLICY, LOGGING),
+				Floor.of(THREAD, POOL, ENGINE, POLICY, LOGGING),
+				Floor.of(PROCESS, POOL, ENGINE, WIRE, OS, POLICY, LOGGING).orSees(mainClassOfTheWorker()));
 	}
 
 	private static DescribedPredicate<JavaClass> mainClassOfTheWorker() {

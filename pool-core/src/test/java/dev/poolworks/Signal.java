@@ -14,21 +14,21 @@ import java.util.concurrent.locks.LockSupport;
  * A signal between a test and its tasks, wherever these run: a file that comes into being
  * when the signal is raised, with a line for each time.
  */
-record Signal(String file) implements Serializable {
+public record Signal(String file) implements Serializable {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-	Signal(Path file) {
+	public Signal(Path file) {
 		this(file.toString());
 	}
 
-	void raise() {
+	public void raise() {
 		raise("");
 	}
 
-	void raise(Object text) {
+	public void raise(Object text) {
 		try {
 			Files.writeString(Path.of(this.file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
@@ -37,15 +37,15 @@ record Signal(String file) implements Serializable {
 		}
 	}
 
-	boolean isRaised() {
+	public boolean isRaised() {
 		return Files.exists(Path.of(this.file));
 	}
 
-	int count() {
+	public int count() {
 		return texts().size();
 	}
 
-	List<String> texts() {
+	public List<String> texts() {
 		try {
 			return isRaised() ? Files.readAllLines(Path.of(this.file)) : List.of();
 		}
@@ -59,7 +59,7 @@ record Signal(String file) implements Serializable {
 	 * @return nothing of interest, so that a lambda that ends with this is a {@link Task}
 	 * @throws InterruptedException if the waiting thread was interrupted
 	 */
-	boolean await() throws InterruptedException {
+	public boolean await() throws InterruptedException {
 		long start = System.nanoTime();
 		while (!isRaised()) {
 			if (Thread.interrupted()) {
@@ -76,7 +76,7 @@ record Signal(String file) implements Serializable {
 	/**
 	 * Waits without regard to interrupts, as a task that can't be stopped.
 	 */
-	void awaitStubbornly() {
+	public void awaitStubbornly() {
 		boolean interrupted = true;
 		while (interrupted) {
 			try {

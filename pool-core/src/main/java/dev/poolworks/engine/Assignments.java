@@ -17,6 +17,8 @@ final class Assignments {
 
 	private final EngineSettings settings;
 
+	private final Policies policies;
+
 	private final WorkerRoster workers;
 
 	private final TaskLedger tasks;
@@ -25,9 +27,10 @@ final class Assignments {
 
 	private final EngineOutput output;
 
-	Assignments(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, Staffing staffing,
+	Assignments(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, Staffing staffing,
 			EngineOutput output) {
 		this.settings = settings;
+		this.policies = policies;
 		this.workers = workers;
 		this.tasks = tasks;
 		this.staffing = staffing;
@@ -168,9 +171,8 @@ final class Assignments {
 		if (acknowledged) {
 			task.acknowledgedDeaths++;
 		}
-		switch (this.settings.retry()
-			.afterCrash(
-					new RetryPolicy.Crash(task.deaths(), task.acknowledgedDeaths, acknowledged, task.idempotent()))) {
+		switch (this.policies.afterCrash(
+				new RetryPolicy.Crash(task.deaths(), task.acknowledgedDeaths, acknowledged, task.idempotent()))) {
 			case RETRY -> {
 				if (acknowledged) {
 					this.tasks.retryAt(task, now + RETRY_DELAY_NANOS * task.deaths());

@@ -34,7 +34,11 @@ public abstract class EngineTask {
 
 	long payloadBytes;
 
-	long submittedAt;
+	/**
+	 * Its number among the accepted tasks; ids are given before, not always in that
+	 * order.
+	 */
+	long arrival;
 
 	long waitingSince;
 

@@ -52,8 +52,9 @@ public final class PoolEngine {
 		this.output = output;
 		this.tasks = new TaskLedger(output);
 		this.workers = new WorkerRoster(settings.name());
-		this.staffing = new Staffing(settings, this.workers, this.tasks, output);
-		this.assignments = new Assignments(settings, this.workers, this.tasks, this.staffing, output);
+		Policies policies = new Policies(settings, output);
+		this.staffing = new Staffing(settings, policies, this.workers, this.tasks, output);
+		this.assignments = new Assignments(settings, policies, this.workers, this.tasks, this.staffing, output);
 		this.entrance = new Entrance(settings, this.workers, this.tasks, this.staffing, this::snapshot);
 	}
 

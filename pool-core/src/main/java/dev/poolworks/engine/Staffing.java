@@ -22,6 +22,8 @@ final class Staffing {
 
 	private final EngineSettings settings;
 
+	private final Policies policies;
+
 	private final WorkerRoster workers;
 
 	private final TaskLedger tasks;
@@ -38,8 +40,9 @@ final class Staffing {
 
 	private boolean worked;
 
-	Staffing(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
+	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
+		this.policies = policies;
 		this.workers = workers;
 		this.tasks = tasks;
 		this.output = output;
@@ -129,8 +132,7 @@ final class Staffing {
 	}
 
 	private boolean recycleIfDue(EngineWorker worker, long now) {
-		String why = this.settings.recycle()
-			.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
+		String why = this.policies.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
 		if (why != null) {
 			stop(worker, "recycled", now);
 		}
@@ -221,8 +223,8 @@ final class Staffing {
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis() + " ms",
-				now);
+		startFailed(worker, "it was not ready after " + Duration.ofNanos(now - worker.startedAt).toMillis()
+				+ " ms; raise start-timeout if a start takes longer than that", now);
 	}
 
 	private void startFailed(EngineWorker worker, String why, long now) {
@@ -291,7 +293,7 @@ final class Staffing {
 	private Target target(boolean suspended, long now) {
 		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
 				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
-		return this.settings.scaling()
+		return this.policies
 			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
 					this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm));
 	}

@@ -57,9 +57,8 @@ final class TaskLedger {
 	void accept(EngineTask task, long payloadBytes, long now) {
 		task.accepted = true;
 		task.payloadBytes = payloadBytes;
-		task.submittedAt = now;
 		task.waitingSince = now;
-		this.submitted++;
+		task.arrival = ++this.submitted;
 		this.counts[TaskState.QUEUED.ordinal()]++;
 	}
 

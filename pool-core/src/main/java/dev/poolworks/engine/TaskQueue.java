@@ -19,8 +19,7 @@ final class TaskQueue {
 		.thenComparingLong(EngineTask::id);
 
 	private static final Comparator<EngineTask> BY_ARRIVAL = Comparator
-		.comparingLong((EngineTask task) -> task.submittedAt)
-		.thenComparingLong(EngineTask::id);
+		.comparingLong((EngineTask task) -> task.arrival);
 
 	private final TreeMap<Integer, Lane> lanes = new TreeMap<>(Comparator.reverseOrder());
 

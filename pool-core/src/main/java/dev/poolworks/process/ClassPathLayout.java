@@ -48,18 +48,24 @@ record ClassPathLayout(List<String> classPath, String mainClass, List<String> pr
 		String classPath = system.getProperty("surefire.test.class.path", system.getProperty("java.class.path", ""));
 		if (location.startsWith(NESTED) && location.contains("/!")) {
 			String jar = location.substring(NESTED.length(), location.indexOf("/!"));
-			return bootLauncher(workerMain, List.of(decode(jar)));
+			return bootLauncher(workerMain, List.of(decode(jar)), system);
 		}
 		if (loader.startsWith("org.springframework.boot.loader.")) {
-			return bootLauncher(workerMain, absolute(classPath));
+			return bootLauncher(workerMain, absolute(classPath), system);
 		}
 		List<String> entries = new ArrayList<>(absolute(system.getProperty("jdk.module.path", "")));
 		entries.addAll(absolute(classPath));
 		return new ClassPathLayout(entries, workerMain, List.of());
 	}
 
-	private static ClassPathLayout bootLauncher(String workerMain, List<String> classPath) {
-		return new ClassPathLayout(classPath, PROPERTIES_LAUNCHER, List.of("-Dloader.main=" + workerMain));
+	private static ClassPathLayout bootLauncher(String workerMain, List<String> classPath, Properties system) {
+		List<String> properties = new ArrayList<>();
+		properties.add("-Dloader.main=" + workerMain);
+		String path = system.getProperty("loader.path");
+		if (path != null) {
+			properties.add("-Dloader.path=" + path);
+		}
+		return new ClassPathLayout(classPath, PROPERTIES_LAUNCHER, properties);
 	}
 
 	private static List<String> absolute(@Nullable String path) {

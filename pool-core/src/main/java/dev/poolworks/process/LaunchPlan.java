@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.poolworks.os.ProcessTree;
 import dev.poolworks.worker.WorkerMain;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,24 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 	private static final Set<String> OPTION_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
 
-	/** Arguments of this JVM that its workers need as well. */
+	/**
+	 * Arguments of this JVM that its workers need as well. The properties among them are
+	 * read when a JVM starts: it is too late to set them later.
+	 */
 	private static final List<String> INHERITED = List.of("--add-opens", "--add-exports", "--enable-preview",
-			"--enable-native-access");
+			"--enable-native-access", "-Djava.library.path=", "-Dfile.encoding=", "-Duser.language=", "-Duser.country=",
+			"-Duser.timezone=");
 
-	/** System properties that describe this JVM rather than the application. */
-	private static final List<String> OWN_PROPERTIES = List.of("java.", "sun.", "os.", "jdk.", "user.dir", "user.home",
-			"user.name", "awt.", "file.", "path.", "line.", "native.", "stdout.", "stderr.", "stdin.", "surefire.",
-			"loader.", "basedir", "localRepository", "com.sun.management.", "jacoco");
+	/** System properties that a JVM sets itself, or that are about this JVM alone. */
+	private static final List<String> OWN_PREFIXES = List.of("java.class.", "java.runtime.", "java.specification.",
+			"java.vendor", "java.version", "java.vm.", "jdk.module.", "sun.arch.", "sun.boot.", "sun.cpu.", "sun.io.",
+			"sun.java.", "sun.jnu.", "sun.management.", "sun.os.", "sun.stderr.", "sun.stdout.", "stdout.", "stderr.",
+			"stdin.", "com.sun.management.", "surefire.", "loader.", "jacoco-");
+
+	private static final Set<String> OWN = Set.of("java.home", "java.io.tmpdir", "java.library.path",
+			"java.awt.headless", "java.awt.graphicsenv", "java.awt.printerjob", "awt.toolkit", "jdk.debug", "os.name",
+			"os.arch", "os.version", "user.dir", "user.home", "user.name", "file.encoding", "file.separator",
+			"path.separator", "line.separator", "native.encoding", "basedir", "localRepository");
 
 	LaunchPlan {
 		jvmArgs = List.copyOf(jvmArgs);
@@ -62,8 +73,27 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		command.add("@" + arguments);
 		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment().keySet().removeAll(OPTION_VARIABLES);
+		builder.environment().put(ProcessTree.MARK, directory.toString());
 		builder.environment().putAll(this.environment);
 		return builder;
+	}
+
+	/**
+	 * The command line for the message of a failed start: what the user had a hand in,
+	 * without the values of properties, which may be secret.
+	 * @return one line
+	 */
+	String describe() {
+		List<String> words = new ArrayList<>(this.commandPrefix);
+		words.add(java());
+		if (this.heapBytes > 0) {
+			words.add("-Xmx" + this.heapBytes);
+		}
+		for (String argument : this.jvmArgs) {
+			words.add(argument.replaceFirst("(-D[^=]*)=.*", "$1=..."));
+		}
+		words.add("... " + WorkerMain.class.getSimpleName());
+		return String.join(" ", words);
 	}
 
 	/**
@@ -74,7 +104,7 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		Map<String, String> properties = new TreeMap<>();
 		for (String name : System.getProperties().stringPropertyNames()) {
 			String value = System.getProperty(name);
-			if (value != null && OWN_PROPERTIES.stream().noneMatch(name::startsWith)) {
+			if (value != null && !OWN.contains(name) && OWN_PREFIXES.stream().noneMatch(name::startsWith)) {
 				properties.put(name, value);
 			}
 		}

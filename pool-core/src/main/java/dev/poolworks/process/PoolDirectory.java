@@ -1,14 +1,10 @@
 package dev.poolworks.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
+import dev.poolworks.os.FileTree;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +19,18 @@ final class PoolDirectory {
 
 	private @Nullable Path path;
 
+	private boolean deleted;
+
 	/**
 	 * Makes a worker's directory.
 	 * @param worker its number
 	 * @return an empty directory
-	 * @throws IOException if it cannot be made
+	 * @throws IOException if it cannot be made, or after {@link #delete()}
 	 */
 	synchronized Path create(int worker) throws IOException {
+		if (this.deleted) {
+			throw new IOException("the pool has ended, it starts no further worker");
+		}
 		if (this.path == null) {
 			this.path = Files.createTempDirectory("poolworks-" + ProcessHandle.current().pid() + "-");
 		}
@@ -40,6 +41,7 @@ final class PoolDirectory {
 	 * Deletes the directory with all that is in it.
 	 */
 	synchronized void delete() {
+		this.deleted = true;
 		if (this.path != null) {
 			delete(this.path);
 			this.path = null;
@@ -52,31 +54,9 @@ final class PoolDirectory {
 	 */
 	static void delete(Path directory) {
 		try {
-			Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-
-				@Override
-				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-					Files.deleteIfExists(file);
-					return FileVisitResult.CONTINUE;
-				}
-
-				@Override
-				public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
-					if (ex instanceof NoSuchFileException) {
-						return FileVisitResult.CONTINUE;
-					}
-					throw ex;
-				}
-
-				@Override
-				public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException ex) throws IOException {
-					Files.deleteIfExists(visited);
-					return FileVisitResult.CONTINUE;
-				}
-
-			});
+			FileTree.delete(directory);
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException ex) {
 			logger.warn("temporary directory {} could not be deleted: {}", directory, ex.toString());
 		}
 	}

@@ -3,6 +3,8 @@ package dev.poolworks.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.PoolType;
 import dev.poolworks.Shutdown;
@@ -25,9 +27,14 @@ import dev.poolworks.wire.ValueCodec;
  */
 public final class ProcessPool extends AbstractTaskPool {
 
+	/** How long the end of this JVM waits for killed workers and their files to go. */
+	private static final int END_WAIT_SECONDS = 2;
+
 	private final TaskEncoder encoder;
 
 	private final PoolDirectory directory = new PoolDirectory();
+
+	private final CountDownLatch workersGone = new CountDownLatch(1);
 
 	private final WorkerEnvironment environment;
 
@@ -95,6 +102,7 @@ public final class ProcessPool extends AbstractTaskPool {
 	protected void terminated() {
 		this.exitHook.disarm();
 		this.directory.delete();
+		this.workersGone.countDown();
 		super.terminated();
 	}
 
@@ -116,6 +124,12 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private void endWithJvm() {
 		shutdown(Shutdown.kill());
+		try {
+			this.workersGone.await(END_WAIT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.directory.delete();
 	}
 

@@ -3,15 +3,17 @@ package dev.poolworks.process;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.poolworks.WorkerExit;
+import dev.poolworks.os.ProcessTree;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
@@ -20,7 +22,6 @@ import dev.poolworks.wire.EncodedTask;
 import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.FrameType;
-import dev.poolworks.wire.Handshake;
 import dev.poolworks.wire.Transport.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,14 +35,18 @@ final class WorkerProcess implements WorkerHandle {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerProcess.class);
 
-	private static final SecureRandom random = new SecureRandom();
-
 	/** A frame of this size fits into the transport's buffer: sending it cannot block. */
 	private static final int SMALL_BYTES = 32 * 1024;
 
 	private static final int EXIT_WAIT_SECONDS = 1;
 
-	private static final int OUTPUT_WAIT_MILLIS = 50;
+	private static final int OUTPUT_WAIT_MILLIS = 1_000;
+
+	/** Why the pool kills a worker that is not ready in time. */
+	private static final String START_TIMEOUT = "start-timeout";
+
+	/** How much of its output is told of a worker that did not start. */
+	private static final int LINES_TO_TELL = 10;
 
 	private final String name;
 
@@ -65,16 +70,17 @@ final class WorkerProcess implements WorkerHandle {
 
 	private volatile @Nullable Connection connection;
 
-	/** A connection that has not proved yet that it is the worker's. */
-	private volatile @Nullable Connection candidate;
-
 	private volatile @Nullable PoolTask<?> task;
 
 	private volatile @Nullable String cause;
 
 	private boolean killed;
 
-	private boolean connected;
+	private boolean ready;
+
+	private boolean initializerFailed;
+
+	private volatile boolean unwanted;
 
 	private long startedAt;
 
@@ -113,21 +119,18 @@ final class WorkerProcess implements WorkerHandle {
 	public void interrupt(PoolTask<?> task) {
 		Process process = this.process;
 		if (process != null) {
-			try {
-				say(process, "interrupt " + task.id());
-			}
-			catch (IOException ex) {
-				logger.debug("{}: is gone before it could be interrupted", this.name, ex);
-			}
+			tell(process, "interrupt " + task.id());
 		}
 	}
 
 	@Override
 	public void stop() {
 		Connection connection = this.connection;
+		Process process = this.process;
 		try {
-			if (connection != null) {
+			if (connection != null && process != null) {
 				connection.send(FrameType.STOP, 0);
+				tell(process, "stop");
 			}
 		}
 		catch (IOException ex) {
@@ -144,6 +147,7 @@ final class WorkerProcess implements WorkerHandle {
 		}
 		if (this.cause == null) {
 			this.cause = "killed by the pool: " + reason;
+			this.unwanted = !reason.equals(START_TIMEOUT);
 		}
 		if (process != null) {
 			ProcessTree.kill(process.toHandle());
@@ -164,12 +168,16 @@ final class WorkerProcess implements WorkerHandle {
 			serve(directory);
 		}
 		catch (FrameException ex) {
-			kill("it broke the protocol: " + ex.getMessage());
+			this.cause = "it broke the protocol: " + ex.getMessage();
+			kill("broken protocol");
+		}
+		catch (ClosedChannelException ex) {
+			logger.debug("{}: connection closed", this.name, ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("{}: connection lost", this.name, ex);
-			if (this.process == null && this.cause == null) {
-				this.cause = "could not be launched: " + ex;
+			if (this.connection == null && this.cause == null) {
+				this.cause = ((this.process == null) ? "could not be launched: " : "could not be connected: ") + ex;
 			}
 		}
 		finally {
@@ -179,12 +187,13 @@ final class WorkerProcess implements WorkerHandle {
 	}
 
 	private void serve(Path directory) throws IOException {
-		String token = newToken();
 		try (Endpoint endpoint = this.environment.transport().open(directory, this.environment.maxFrameBytes())) {
+			Introduction introduction = new Introduction(this.name, endpoint);
 			ProcessBuilder builder = this.environment.plan().process(directory, endpoint.address());
-			Process process = launch(builder, endpoint);
-			say(process, token);
-			this.connection = connect(endpoint, token);
+			Process process = launch(builder);
+			process.onExit().thenRun(introduction::end);
+			tell(process, introduction.token());
+			this.connection = introduction.await();
 		}
 		Connection connection = this.connection;
 		connection.send(FrameType.SETUP, 0, this.environment.setup(this.name).encode());
@@ -195,7 +204,7 @@ final class WorkerProcess implements WorkerHandle {
 		}
 	}
 
-	private Process launch(ProcessBuilder builder, Endpoint endpoint) throws IOException {
+	private Process launch(ProcessBuilder builder) throws IOException {
 		Process process;
 		synchronized (this.lock) {
 			if (this.killed) {
@@ -207,39 +216,18 @@ final class WorkerProcess implements WorkerHandle {
 		this.stdout.start(process.getInputStream());
 		this.stderr.start(process.getErrorStream());
 		this.reports.launched(process.pid());
-		process.onExit().thenRun(() -> {
-			closeQuietly(endpoint);
-			closeQuietly(this.candidate);
-		});
 		return process;
-	}
-
-	private Connection connect(Endpoint endpoint, String token) throws IOException {
-		while (true) {
-			Connection candidate = endpoint.accept();
-			this.candidate = candidate;
-			Handshake.Hello hello = Handshake.Hello.decode(candidate.receive());
-			if (hello != null && hello.hasToken(token)) {
-				if (hello.version() != Handshake.VERSION) {
-					candidate.close();
-					this.cause = "it speaks version " + hello.version() + " of the protocol, this is "
-							+ Handshake.VERSION + "; use the same version of Poolworks on both sides";
-					throw new IOException(this.cause);
-				}
-				this.connected = true;
-				this.candidate = null;
-				return candidate;
-			}
-			logger.warn("{}: a stranger connected to its socket and was refused", this.name);
-			candidate.close();
-		}
 	}
 
 	private void handle(Frame frame) throws IOException {
 		switch (frame.type()) {
-			case READY -> this.reports.ready();
+			case READY -> {
+				this.ready = true;
+				this.reports.ready();
+			}
 			case START_FAILED -> {
 				Throwable failure = this.environment.answers().failure(frame.body(), this.name);
+				this.initializerFailed = true;
 				this.cause = "its initializer failed: " + failure;
 				logger.error("{}: its initializer failed", this.name, failure);
 			}
@@ -302,10 +290,13 @@ final class WorkerProcess implements WorkerHandle {
 		if (process != null) {
 			pid = process.pid();
 			exitCode = awaitExit(process);
+			if (directory != null) {
+				ProcessTree.killMarked(directory.toString()); // they may hold its output
+			}
 			this.stdout.awaitEnd(OUTPUT_WAIT_MILLIS);
 			this.stderr.awaitEnd(OUTPUT_WAIT_MILLIS);
-			if (!this.connected && this.cause == null) {
-				this.cause = "it ended before it connected; launched as " + process.info().command().orElse("java");
+			if (!this.ready && !this.initializerFailed) {
+				this.cause = startFailure();
 			}
 		}
 		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause, new ExitReport.Remains(this.stdout.tail(),
@@ -313,13 +304,23 @@ final class WorkerProcess implements WorkerHandle {
 		if (directory != null) {
 			PoolDirectory.delete(directory);
 		}
+		if (!this.ready && !this.initializerFailed && !this.unwanted) {
+			logger.warn("{}: did not start: {}", this.name, exit.describe());
+		}
 		return exit;
+	}
+
+	private String startFailure() {
+		List<String> said = Stream.concat(this.stdout.tail().stream(), this.stderr.tail().stream()).toList();
+		String last = String.join(" | ", said.subList(Math.max(0, said.size() - LINES_TO_TELL), said.size()));
+		return ((this.cause != null) ? this.cause : "it ended before it was ready")
+				+ (last.isEmpty() ? "" : "; it said: " + last) + "; launched as: " + this.environment.plan().describe();
 	}
 
 	private int awaitExit(Process process) {
 		boolean interrupted = false;
 		try {
-			if (!process.waitFor(this.connected ? EXIT_WAIT_SECONDS : 0, TimeUnit.SECONDS)) {
+			if (!process.waitFor((this.connection != null) ? EXIT_WAIT_SECONDS : 0, TimeUnit.SECONDS)) {
 				ProcessTree.kill(process.toHandle());
 			}
 			return process.waitFor();
@@ -341,17 +342,18 @@ final class WorkerProcess implements WorkerHandle {
 		return this.name + ((process != null) ? " pid " + process.pid() : "");
 	}
 
-	private static String newToken() {
-		byte[] secret = new byte[16];
-		random.nextBytes(secret);
-		return HexFormat.of().formatHex(secret);
-	}
-
-	private static void say(Process process, String line) throws IOException {
+	/** Writes a line to the worker's standard input. */
+	private void tell(Process process, String line) {
 		OutputStream in = process.getOutputStream();
-		synchronized (in) {
-			in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-			in.flush();
+		try {
+			synchronized (in) {
+				in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+				in.flush();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("{}: does not listen any more", this.name, ex); // the line may
+																			// be secret
 		}
 	}
 

@@ -65,13 +65,18 @@ final class ChannelConnection implements Connection {
 
 	@Override
 	public @Nullable Frame receive() throws IOException {
+		return receive(this.maxFrameBytes);
+	}
+
+	@Override
+	public @Nullable Frame receive(int maxFrameBytes) throws IOException {
 		if (!fill(HEADER_BYTES)) {
 			return null;
 		}
 		int length = this.in.getInt();
 		int bodyLength = length - (HEADER_BYTES - LENGTH_BYTES);
-		if (bodyLength < 0 || length > this.maxFrameBytes) {
-			throw new FrameException("a frame says it has " + length + " bytes, the limit is " + this.maxFrameBytes);
+		if (bodyLength < 0 || length > maxFrameBytes) {
+			throw new FrameException("a frame says it has " + length + " bytes, the limit is " + maxFrameBytes);
 		}
 		FrameType type = FrameType.of(this.in.get());
 		long id = this.in.getLong();

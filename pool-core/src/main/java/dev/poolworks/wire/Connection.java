@@ -31,6 +31,15 @@ public interface Connection extends Closeable {
 	@Nullable Frame receive() throws IOException;
 
 	/**
+	 * Waits for the next frame, from somebody who is not trusted with large ones yet.
+	 * @param maxFrameBytes largest frame accepted
+	 * @return the frame; {@code null} at the orderly end of the connection
+	 * @throws FrameException if what comes is truncated, oversized or no frame
+	 * @throws IOException if the connection is closed or broken
+	 */
+	@Nullable Frame receive(int maxFrameBytes) throws IOException;
+
+	/**
 	 * Tells the other side that a task has been taken up, at the price of a store: the
 	 * other side sees it when it looks, also if this side has died in between.
 	 * @param id the task

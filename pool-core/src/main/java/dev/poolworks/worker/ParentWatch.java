@@ -5,14 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
+import dev.poolworks.os.FileTree;
+import dev.poolworks.os.ProcessTree;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads standard input, on which the parent sends a token and later the numbers of tasks
  * to interrupt. Its end means that the parent is gone: this JVM ends at once, whatever
  * its task does.
+ * <p>
+ * A JVM that exits waits up to 300 ms for threads that are in native code, as one that
+ * reads is. This one therefore stops reading when it hears that the worker is to end.
  */
 final class ParentWatch {
 
@@ -20,6 +28,11 @@ final class ParentWatch {
 	static final int PARENT_GONE = 75;
 
 	private static final String INTERRUPT = "interrupt ";
+
+	private static final String STOP = "stop";
+
+	/** Longer than a parent that is alive waits before it kills. */
+	private static final long LONGEST_END_NANOS = 60_000_000_000L;
 
 	private final BufferedReader in;
 
@@ -103,18 +116,52 @@ final class ParentWatch {
 				this.token.complete(line);
 				line = this.in.readLine();
 			}
-			while (line != null) {
+			while (line != null && !line.equals(STOP)) {
 				if (line.startsWith(INTERRUPT)) {
 					interrupt(Long.parseLong(line.substring(INTERRUPT.length())));
 				}
 				line = this.in.readLine();
+			}
+			if (line != null) {
+				awaitEnd();
 			}
 		}
 		catch (IOException ex) {
 			// as good as its end
 		}
 		finally {
+			endWithAllThatIsOurs();
+		}
+	}
+
+	private void awaitEnd() {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < LONGEST_END_NANOS) {
+			LockSupport.parkNanos(this, LONGEST_END_NANOS);
+		}
+	}
+
+	private static void endWithAllThatIsOurs() {
+		try {
+			ProcessTree.killDescendants();
+			deleteDirectory();
+		}
+		catch (IOException ex) {
+			// a file is left over; there is nobody to tell
+		}
+		finally {
 			Runtime.getRuntime().halt(PARENT_GONE);
+		}
+	}
+
+	/** The worker's own directory, and that of the pool when no other worker has one. */
+	private static void deleteDirectory() throws IOException {
+		String mark = System.getenv(ProcessTree.MARK);
+		Path directory = (mark != null) ? Path.of(mark) : null;
+		Path parent = (directory != null) ? directory.getParent() : null;
+		if (directory != null && parent != null) {
+			FileTree.delete(directory);
+			Files.deleteIfExists(parent);
 		}
 	}
 

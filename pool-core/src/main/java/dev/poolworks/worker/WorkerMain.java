@@ -1,10 +1,12 @@
 package dev.poolworks.worker;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.poolworks.WorkerInitializer;
 import dev.poolworks.wire.Connection;
@@ -31,27 +33,21 @@ public final class WorkerMain {
 	/** Exit code when an initializer fails. */
 	private static final int START_FAILED = 77;
 
+	private static final long END_GRACE_NANOS = 500_000_000L;
+
 	private WorkerMain() {
 	}
 
 	/**
 	 * Runs tasks until told to stop.
 	 * @param arguments the address to connect to
-	 * @throws IOException if the pool cannot be reached
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) {
 		ParentWatch watch = ParentWatch.start(System.in);
 		System.setIn(InputStream.nullInputStream());
-		Connection connection = Transport.connect(arguments[0], Integer.MAX_VALUE);
-		Handshake.Hello hello = new Handshake.Hello(Handshake.VERSION, ProcessHandle.current().pid(), watch.token());
-		connection.send(FrameType.HELLO, 0, hello.encode());
-		Frame first = connection.receive();
-		if (first == null || first.type() != FrameType.SETUP) {
-			Runtime.getRuntime().halt(CONNECTION_LOST);
-			return;
-		}
 		try {
-			TaskExecution execution = setUp(Handshake.Setup.decode(first.body()), connection, watch);
+			Connection connection = connect(arguments[0], watch);
+			TaskExecution execution = setUp(setup(connection), connection, watch);
 			if (execution != null) {
 				connection.send(FrameType.READY, 0);
 				serve(connection, execution);
@@ -61,9 +57,29 @@ public final class WorkerMain {
 			outOfMemory(ex);
 		}
 		catch (IOException ex) {
+			connectionLost(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			ex.printStackTrace(); // threads of a task may keep a JVM alive whose main
+									// thread has gone
 			Runtime.getRuntime().halt(CONNECTION_LOST);
 		}
 		Runtime.getRuntime().exit(0);
+	}
+
+	private static Connection connect(String address, ParentWatch watch) throws IOException {
+		Connection connection = Transport.connect(address, Integer.MAX_VALUE);
+		Handshake.Hello hello = new Handshake.Hello(Handshake.VERSION, ProcessHandle.current().pid(), watch.token());
+		connection.send(FrameType.HELLO, 0, hello.encode());
+		return connection;
+	}
+
+	private static Handshake.Setup setup(Connection connection) throws IOException {
+		Frame first = connection.receive();
+		if (first == null || first.type() != FrameType.SETUP) {
+			throw new FrameException("a worker got no setup but " + first);
+		}
+		return Handshake.Setup.decode(first.body());
 	}
 
 	private static @Nullable TaskExecution setUp(Handshake.Setup setup, Connection connection, ParentWatch watch)
@@ -96,7 +112,10 @@ public final class WorkerMain {
 	private static void serve(Connection connection, TaskExecution execution) throws IOException {
 		ClassLoader classLoader = classLoader();
 		Frame frame = connection.receive();
-		while (frame != null && frame.type() != FrameType.STOP) {
+		while (frame == null || frame.type() != FrameType.STOP) {
+			if (frame == null) {
+				throw new EOFException("the pool has closed the connection");
+			}
 			if (frame.type() != FrameType.TASK) {
 				throw new FrameException("a worker got a " + frame.type() + " frame");
 			}
@@ -104,6 +123,16 @@ public final class WorkerMain {
 			Thread.currentThread().setContextClassLoader(classLoader);
 			frame = connection.receive();
 		}
+	}
+
+	/**
+	 * Either the parent has gone: its watch tidies up and ends this JVM. Or the parent
+	 * has given up on this worker, and wants to know why.
+	 */
+	private static void connectionLost(IOException reason) {
+		LockSupport.parkNanos(END_GRACE_NANOS);
+		reason.printStackTrace();
+		Runtime.getRuntime().halt(CONNECTION_LOST);
 	}
 
 	private static ClassLoader classLoader() {

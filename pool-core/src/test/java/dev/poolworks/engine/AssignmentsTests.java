@@ -246,6 +246,19 @@ class AssignmentsTests {
 	}
 
 	@Test
+	void lostTaskFailsWhereTheRetryPolicyThrows() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.retry = (crash) -> {
+			throw new IllegalStateException("no idea");
+		});
+		TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.dies(1);
+		assertThat(task.end).isEqualTo(new TaskEnd.Crashed(task.exits(), false));
+		assertThat(pool.events)
+			.contains("retry policy failed, lost tasks fail instead: java.lang.IllegalStateException: no idea");
+	}
+
+	@Test
 	void taskOfAThreadThatEndedIsCancelled() {
 		EngineFixture pool = EngineFixture.threads((settings) -> {
 		});

@@ -74,7 +74,7 @@ final class SimulatedClients {
 
 	/** Submits again what waits for room, as soon as there is some. */
 	void retryBlocked(boolean room) {
-		if (this.retrying || this.blocked.isEmpty() || !(room || this.pool.terminated)) {
+		if (this.retrying || this.blocked.isEmpty() || !(room || this.pool.state != PoolState.RUNNING)) {
 			return;
 		}
 		this.retrying = true;

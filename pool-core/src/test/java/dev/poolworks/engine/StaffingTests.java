@@ -134,6 +134,34 @@ class StaffingTests {
 	}
 
 	@Test
+	void scalingIsEagerWhereThePolicyThrows() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 2;
+			settings.scaling = (load) -> {
+				throw new IllegalStateException("no idea");
+			};
+		});
+		pool.submit("a");
+		pool.submit("b");
+		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2");
+		assertThat(pool.events).containsOnlyOnce(
+				"scaling policy failed, scaling is eager instead: java.lang.IllegalStateException: no idea");
+	}
+
+	@Test
+	void workerStaysWhereTheRecyclePolicyThrows() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = (usage) -> {
+			throw new IllegalStateException("no idea");
+		});
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.finished(1, task);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1", "a SUCCEEDED");
+		assertThat(pool.events)
+			.contains("recycle policy failed, workers stay instead: java.lang.IllegalStateException: no idea");
+	}
+
+	@Test
 	void spareIsReplacedWhenItGetsATask() {
 		EngineFixture pool = EngineFixture.processes((settings) -> {
 			settings.minSize = 1;

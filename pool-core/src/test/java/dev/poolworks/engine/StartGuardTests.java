@@ -158,7 +158,8 @@ class StartGuardTests {
 		pool.passes(10_000);
 		assertThat(pool.commands()).containsExactly("kill pdf-1: start-timeout", "a CRASHED");
 		assertThat(pool.engine.snapshot().brokenReason())
-			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms");
+			.isEqualTo("pdf-1 did not start: it was not ready after 10000 ms; raise start-timeout if a start takes"
+					+ " longer than that");
 		pool.dies(1);
 		assertThat(pool.wakesIn()).isEqualTo(100);
 		assertThat(pool.events).contains("pdf-1 gone: start-failed, exit code 137 (SIGKILL)");

@@ -72,7 +72,7 @@ class TaskQueueTests {
 	private Waiting add(long id, int priority) {
 		Waiting task = new Waiting(id, priority, 0);
 		task.payloadBytes = 10;
-		task.submittedAt = id;
+		task.arrival = id;
 		this.queue.add(task);
 		return task;
 	}

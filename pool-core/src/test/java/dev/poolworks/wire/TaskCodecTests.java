@@ -271,6 +271,11 @@ class TaskCodecTests {
 		}
 
 		@Override
+		public @Nullable Frame receive(int maxFrameBytes) {
+			return null;
+		}
+
+		@Override
 		public void acknowledge(long id) {
 		}
 

@@ -1,0 +1,84 @@
+package dev.poolworks.engine;
+
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.poolworks.PoolEvent;
+import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
+import dev.poolworks.policy.RetryPolicy;
+import dev.poolworks.policy.ScalingPolicy;
+import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
+import dev.poolworks.policy.ScalingPolicy.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the pool's policies. They may be the application's: one that throws must not stop
+ * the engine half-way through an event, with a task that never ends. Then a safe answer
+ * takes its place, and an event tells so, once for each policy.
+ */
+final class Policies {
+
+	private final EngineSettings settings;
+
+	private final EngineOutput output;
+
+	private final Set<String> failed = new HashSet<>();
+
+	Policies(EngineSettings settings, EngineOutput output) {
+		this.settings = settings;
+		this.output = output;
+	}
+
+	/**
+	 * How many workers there should be; as with eager scaling if the policy throws.
+	 * @param load the figures
+	 * @return the number, not yet within the pool's bounds
+	 */
+	Target target(ScalingLoad load) {
+		try {
+			return Objects.requireNonNull(this.settings.scaling().target(load), "the policy returned null");
+		}
+		catch (RuntimeException ex) {
+			tell("scaling policy failed, scaling is eager instead", ex);
+			return ScalingPolicy.eager().target(load);
+		}
+	}
+
+	/**
+	 * Why to replace a worker; it stays if the policy throws.
+	 * @param usage the worker's figures
+	 * @return the reason, or {@code null}
+	 */
+	@Nullable String recycle(WorkerUsage usage) {
+		try {
+			return this.settings.recycle().recycle(usage);
+		}
+		catch (RuntimeException ex) {
+			tell("recycle policy failed, workers stay instead", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * What becomes of a task that was lost; it fails if the policy throws.
+	 * @param crash the figures
+	 * @return the verdict
+	 */
+	RetryPolicy.Verdict afterCrash(RetryPolicy.Crash crash) {
+		try {
+			return Objects.requireNonNull(this.settings.retry().afterCrash(crash), "the policy returned null");
+		}
+		catch (RuntimeException ex) {
+			tell("retry policy failed, lost tasks fail instead", ex);
+			return RetryPolicy.Verdict.GIVE_UP;
+		}
+	}
+
+	private void tell(String what, RuntimeException cause) {
+		if (this.failed.add(what)) {
+			this.output.event(new PoolEvent.Changed(what + ": " + cause));
+		}
+	}
+
+}

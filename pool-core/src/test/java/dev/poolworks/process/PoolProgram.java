@@ -1,0 +1,131 @@
+package dev.poolworks.process;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.poolworks.Signal;
+import dev.poolworks.WorkerSnapshot;
+
+/**
+ * A program with a pool, to be ended in various ways. Tells the process ids of its
+ * workers, and when it is ready for what is to come.
+ */
+final class PoolProgram {
+
+	private static final int WORKERS = 2;
+
+	private PoolProgram() {
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		Signal signal = new Signal(arguments[1]);
+		switch (arguments[0]) {
+			case "idle" -> idle();
+			case "busy" -> busy(signal);
+			case "starting" -> starting();
+			case "child" -> child(signal);
+			case "returns" -> submitAndReturn(signal);
+			case "throws" -> {
+				submitAndReturn(signal);
+				throw new IllegalStateException("main has failed");
+			}
+			case "exits" -> {
+				busy(signal);
+				System.exit(3);
+			}
+			case "exits while starting" -> {
+				starting();
+				System.exit(3);
+			}
+			case "exits at once" -> {
+				pool().submit(InWorker::pid);
+				System.exit(3);
+			}
+			case "exits in a callback" -> pool().submit(InWorker::pid).onDone((task) -> System.exit(3));
+			case "options" -> options();
+			default -> throw new IllegalArgumentException(arguments[0]);
+		}
+		if (!arguments[0].equals("returns") && !arguments[0].startsWith("exits") && !arguments[0].equals("options")) {
+			System.out.println("ready");
+			LockSupport.parkUntil(Long.MAX_VALUE);
+		}
+	}
+
+	private static ProcessPool pool() {
+		return builder().build();
+	}
+
+	private static ProcessPool.Builder builder() {
+		return ProcessPool.builder("program").maxSize(WORKERS).heap(64L << 20).jvmArgs("-XX:TieredStopAtLevel=1");
+	}
+
+	private static void idle() throws InterruptedException {
+		ProcessPool pool = builder().minSize(WORKERS).build();
+		pool.start();
+		while (pool.snapshot().workers().idle() < WORKERS) {
+			Thread.sleep(5);
+		}
+		tell(pool);
+	}
+
+	private static void busy(Signal signal) throws InterruptedException {
+		ProcessPool pool = pool();
+		for (int i = 0; i < WORKERS + 5; i++) {
+			pool.submit(() -> {
+				signal.raise("begun");
+				return InWorker.spin();
+			});
+		}
+		while (signal.count() < WORKERS) {
+			Thread.sleep(5);
+		}
+		tell(pool);
+	}
+
+	private static void starting() throws InterruptedException {
+		ProcessPool pool = builder().initializer(InWorker::hang).build();
+		pool.submit(InWorker::pid);
+		pool.submit(InWorker::pid);
+		while (pool.workers().stream().filter((worker) -> worker.pid() > 0).count() < WORKERS) {
+			Thread.sleep(5);
+		}
+		tell(pool);
+	}
+
+	private static void child(Signal signal) throws InterruptedException {
+		ProcessPool pool = pool();
+		pool.submit(() -> {
+			new ProcessBuilder("sh", "-c", "sleep 600 & echo $! >> " + signal.file()).start().waitFor();
+			signal.raise(InWorker.startChild());
+			return InWorker.spin();
+		});
+		while (signal.count() < 2) {
+			Thread.sleep(5);
+		}
+		signal.texts().forEach((pid) -> System.out.println("worker " + pid));
+		tell(pool);
+	}
+
+	private static void submitAndReturn(Signal signal) {
+		ProcessPool pool = pool();
+		for (int i = 0; i < 20; i++) {
+			int number = i;
+			pool.submit(() -> signal.raise(number));
+		}
+	}
+
+	private static void options() {
+		ProcessPool pool = pool();
+		System.out.println("heap here " + Runtime.getRuntime().maxMemory());
+		System.out.println("options " + pool.submit(() -> String.valueOf(System.getenv("JAVA_TOOL_OPTIONS"))).result());
+		System.out.println("arguments "
+				+ pool.submit(() -> ManagementFactory.getRuntimeMXBean().getInputArguments().toString()).result());
+	}
+
+	private static void tell(ProcessPool pool) {
+		for (WorkerSnapshot worker : pool.workers()) {
+			System.out.println("worker " + worker.pid());
+		}
+	}
+
+}
