@@ -169,28 +169,21 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
-	 * Whether the outcome is decided. {@link #isDone()} may be a moment behind, where a
-	 * thread has yet to come to make it visible.
-	 * @return whether only that is missing
+	 * To be called after {@link #isDone()} has become true. Runs no foreign code.
 	 */
-	protected abstract boolean isDecided();
-
-	/**
-	 * To be called after {@link #isDecided()} has become true. Runs no foreign code.
-	 */
-	protected final void decided() {
+	protected final void tellWatchers() {
 		Queue<Watcher> watchers = this.watchers;
 		if (watchers != null) {
 			Watcher watcher = watchers.poll();
 			while (watcher != null) {
-				watcher.decided(this);
+				watcher.done(this);
 				watcher = watchers.poll();
 			}
 		}
 	}
 
 	/**
-	 * Adds one who wants to know when the outcome is decided; unlike a dependent stage it
+	 * Adds one who wants to know when this future is done; unlike a dependent stage it
 	 * can be removed.
 	 * @param watcher is called once, possibly at once
 	 */
@@ -201,8 +194,8 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		Queue<Watcher> watchers = Objects.requireNonNull(this.watchers);
 		watchers.removeIf(Watcher::isAbandoned);
 		watchers.add(watcher);
-		if (isDecided()) {
-			decided();
+		if (isDone()) {
+			tellWatchers();
 		}
 	}
 
@@ -210,20 +203,6 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		Queue<Watcher> watchers = this.watchers;
 		if (watchers != null) {
 			watchers.remove(watcher);
-		}
-	}
-
-	/**
-	 * Waits for the moment between {@link #isDecided()} and {@link #isDone()} to pass.
-	 */
-	final void awaitVisible() {
-		if (!isDone()) {
-			try {
-				join();
-			}
-			catch (CancellationException | CompletionException ex) {
-				// whoever asks finds it in this future
-			}
 		}
 	}
 
@@ -265,11 +244,11 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
-	 * Wants to know when the outcome of a future is decided. Must not run foreign code.
+	 * Wants to know when a future is done. Must not run foreign code.
 	 */
 	interface Watcher {
 
-		void decided(TaskFuture<?> future);
+		void done(TaskFuture<?> future);
 
 		/**
 		 * Whether nobody is left who wants to know.

@@ -94,8 +94,7 @@ public final class TaskFutures {
 		Set<F> pending = new LinkedHashSet<>(all);
 		boolean enough = all.isEmpty();
 		for (F future : all) {
-			if (future.isDecided()) {
-				future.awaitVisible();
+			if (future.isDone()) {
 				pending.remove(future);
 				enough |= suffices(future, what);
 			}
@@ -192,11 +191,7 @@ public final class TaskFutures {
 		 */
 		@Nullable TaskFuture<?> next(long nanos) {
 			try {
-				TaskFuture<?> future = this.queue.poll(nanos, TimeUnit.NANOSECONDS);
-				if (future != null) {
-					future.awaitVisible();
-				}
-				return future;
+				return this.queue.poll(nanos, TimeUnit.NANOSECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -209,7 +204,7 @@ public final class TaskFutures {
 	private record QueueWatcher(WeakReference<BlockingQueue<TaskFuture<?>>> queue) implements TaskFuture.Watcher {
 
 		@Override
-		public void decided(TaskFuture<?> future) {
+		public void done(TaskFuture<?> future) {
 			BlockingQueue<TaskFuture<?>> queue = this.queue.get();
 			if (queue != null) {
 				queue.add(future);

@@ -3,6 +3,7 @@ package dev.poolworks.pool;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
  * ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and then looks whether the
  * outcome is there; the settling thread stores the outcome and then looks for
  * announcements: one of the two sees the other.
+ * <p>
+ * The future is done as soon as the outcome is there, also if a {@link Completer} thread
+ * has yet to come to hand it on: whoever asks is answered from the outcome, and is not
+ * made to run the dependents of others.
  *
  * @param <T> the type of the result
  */
@@ -172,7 +177,32 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	}
 
 	@Override
+	public boolean isDone() {
+		return this.outcome != null;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		Outcome<T> outcome = this.outcome;
+		return outcome != null && outcome.failure instanceof CancellationException;
+	}
+
+	@Override
+	public boolean isCompletedExceptionally() {
+		Outcome<T> outcome = this.outcome;
+		return outcome != null && outcome.failure != null;
+	}
+
+	@Override
+	public T getNow(T absent) {
+		return (this.outcome != null) ? join() : absent;
+	}
+
+	@Override
 	public T get() throws InterruptedException, ExecutionException {
+		if (this.outcome != null) {
+			return got(this.outcome);
+		}
 		this.waiting.incrementAndGet();
 		try {
 			return super.get();
@@ -187,6 +217,9 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		if (this.outcome != null) {
+			return got(this.outcome);
+		}
 		this.waiting.incrementAndGet();
 		try {
 			return super.get(timeout, unit);
@@ -201,6 +234,9 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public T join() {
+		if (this.outcome != null) {
+			return joined(this.outcome);
+		}
 		this.waiting.incrementAndGet();
 		try {
 			return super.join();
@@ -238,11 +274,6 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		return "task " + id() + " (" + this.task.name() + ") of pool '" + this.pool + "'";
 	}
 
-	@Override
-	protected boolean isDecided() {
-		return this.outcome != null;
-	}
-
 	private boolean completeFromOutside(Outcome<T> outcome) {
 		boolean first = decide(outcome);
 		publish();
@@ -261,7 +292,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!OUTCOME.compareAndSet(this, null, outcome)) {
 			return false;
 		}
-		decided();
+		tellWatchers();
 		return true;
 	}
 
@@ -283,6 +314,30 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 				super.complete(outcome.value());
 			}
 		}
+	}
+
+	private T got(Outcome<T> outcome) throws ExecutionException {
+		Throwable failure = outcome.failure;
+		if (failure == null) {
+			return outcome.value();
+		}
+		if (failure instanceof CancellationException cancellation) {
+			throw cancellation;
+		}
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
+		throw withCaller(new ExecutionException((cause != null) ? cause : failure));
+	}
+
+	private T joined(Outcome<T> outcome) {
+		Throwable failure = outcome.failure;
+		if (failure == null) {
+			return outcome.value();
+		}
+		if (failure instanceof CancellationException cancellation) {
+			throw cancellation;
+		}
+		throw withCaller(
+				(failure instanceof CompletionException completion) ? completion : new CompletionException(failure));
 	}
 
 	private <X extends Exception> X withCaller(X wrapper) {
