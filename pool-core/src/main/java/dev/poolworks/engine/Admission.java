@@ -18,6 +18,9 @@ public enum Admission {
 	WAIT,
 
 	/** The caller is to run it and to report with {@link PoolEngine#callerRan}. */
-	CALLER_RUNS
+	CALLER_RUNS,
+
+	/** Not submitted: it was cancelled before it came so far. Counts nowhere. */
+	WITHDRAWN
 
 }

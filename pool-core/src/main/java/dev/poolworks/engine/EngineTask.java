@@ -32,6 +32,8 @@ public abstract class EngineTask {
 
 	boolean accepted;
 
+	boolean withdrawn;
+
 	long payloadBytes;
 
 	/**

@@ -67,6 +67,9 @@ public final class PoolEngine {
 	 * @return what became of it
 	 */
 	public Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull, long now) {
+		if (task.withdrawn) {
+			return Admission.WITHDRAWN;
+		}
 		if (!this.feeds.admits(this.state, task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
@@ -119,7 +122,7 @@ public final class PoolEngine {
 	}
 
 	/**
-	 * Somebody wants a task not to run.
+	 * Somebody wants a task not to run. One that is not submitted yet never will be.
 	 * @param task the task
 	 * @param mayInterrupt whether also if it has begun
 	 * @param now the time
@@ -127,6 +130,7 @@ public final class PoolEngine {
 	 */
 	public boolean cancel(EngineTask task, boolean mayInterrupt, long now) {
 		if (!task.accepted || task.state().isDone()) {
+			task.withdrawn = !task.accepted;
 			return false;
 		}
 		EngineWorker worker = task.worker;

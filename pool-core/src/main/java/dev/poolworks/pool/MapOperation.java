@@ -260,8 +260,12 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 			this.underWay.add(chunk);
 		}
 		try {
-			if (!isClosed() && (chunk.isEncoded() || chunk.encode(this.intake, this.function, this.options.task()))) {
-				submit(chunk, mayWait);
+			boolean encoded = !isClosed()
+					&& (chunk.isEncoded() || chunk.encode(this.intake, this.function, this.options.task()));
+			if (encoded && !isClosed()) {
+				submit(chunk, mayWait); // if close() comes now, its cancel keeps the
+										// chunk
+										// out
 			}
 		}
 		catch (RuntimeException | Error ex) {

@@ -138,7 +138,7 @@ final class TaskIntake {
 
 	private void requireAccepted(PoolTask<?> task, Admission admission) {
 		switch (admission) {
-			case ACCEPTED -> {
+			case ACCEPTED, WITHDRAWN -> {
 			}
 			case FULL -> throw this.failures.full(task);
 			case SHUT_DOWN -> throw this.failures.shutDown(task.name());

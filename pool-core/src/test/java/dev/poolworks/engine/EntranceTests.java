@@ -18,6 +18,17 @@ class EntranceTests {
 	}
 
 	@Test
+	void taskCancelledBeforeItsSubmissionStaysOut() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		pool.commands();
+		TestTask task = pool.task("a");
+		assertThat(pool.engine.cancel(task, true, pool.now())).isFalse();
+		assertThat(pool.submit(task)).isEqualTo(Admission.WITHDRAWN);
+		assertThat(pool.commands()).isEmpty();
+		assertThat(pool.engine.snapshot().tasks().submitted()).isZero();
+	}
+
+	@Test
 	void withoutQueueThereIsRoomForOneTaskPerWorkerAllowed() {
 		EngineFixture pool = pool(0, RejectionPolicy.abort());
 		assertThat(pool.submit(pool.task("a"))).isEqualTo(Admission.ACCEPTED);

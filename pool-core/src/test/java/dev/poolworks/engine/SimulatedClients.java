@@ -136,8 +136,8 @@ final class SimulatedClients {
 		Admission admission = engine.submit(task, task.bytes, this.nature.rejection, now());
 		this.simulation.trace("  admission", admission);
 		boolean discarded = full && verdict == Verdict.DISCARD_OLDEST && !isCrowded();
-		Admission expected = !open ? Admission.SHUT_DOWN
-				: (!full || discarded) ? Admission.ACCEPTED : switch (verdict) {
+		Admission expected = task.cancelledOutside ? Admission.WITHDRAWN
+				: !open ? Admission.SHUT_DOWN : (!full || discarded) ? Admission.ACCEPTED : switch (verdict) {
 					case ABORT, DISCARD_OLDEST -> Admission.FULL;
 					case BLOCK -> Admission.WAIT;
 					case CALLER_RUNS -> Admission.CALLER_RUNS;
@@ -147,10 +147,10 @@ final class SimulatedClients {
 			case ACCEPTED -> accepted(task);
 			case FULL, SHUT_DOWN -> rejected(task);
 			case WAIT -> {
-				this.pool.submitted--;
-				this.pool.pending.remove(task);
+				leaves(task);
 				this.blocked.add(task);
 			}
+			case WITHDRAWN -> leaves(task);
 			case CALLER_RUNS -> {
 				task.place = Place.WITH_CALLER;
 				this.pool.agenda.after(task.runNanos, () -> callerRan(task));
@@ -164,6 +164,11 @@ final class SimulatedClients {
 		task.waitingSince = now();
 		this.pool.submitted++;
 		this.pool.pending.add(task);
+	}
+
+	private void leaves(SimulatedTask task) {
+		this.pool.submitted--;
+		this.pool.pending.remove(task);
 	}
 
 	private void accepted(SimulatedTask task) {
@@ -228,6 +233,7 @@ final class SimulatedClients {
 	private void cancel(SimulatedTask task, boolean mayInterrupt) {
 		boolean possible = this.pool.pending.contains(task)
 				&& (mayInterrupt || task.isWaiting() || task.state() == TaskState.RETRYING);
+		task.cancelledOutside |= task.place == Place.OUTSIDE;
 		this.simulation.tell(Call.of(Kind.CANCEL, task, mayInterrupt), (engine) -> {
 			boolean cancelled = engine.cancel(task, mayInterrupt, now());
 			require(cancelled == possible, Invariant.ONE_END, "cancelled:", cancelled, "possible:", possible);

@@ -45,6 +45,9 @@ final class SimulatedTask extends EngineTask {
 
 	long retryDueAt;
 
+	/** Cancelled before it was accepted. */
+	boolean cancelledOutside;
+
 	TaskEnd end;
 
 	SimulatedTask(long id, int priority, boolean idempotent, long runTimeoutNanos, long queueTimeoutNanos,
