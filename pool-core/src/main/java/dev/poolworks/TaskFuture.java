@@ -207,6 +207,24 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
+	 * Waits until {@link #isDone()}. Runs no foreign code.
+	 * @param nanos how long at most; {@link Long#MAX_VALUE}: no limit
+	 * @return whether it is done
+	 * @throws InterruptedException if the wait was interrupted
+	 */
+	protected final boolean awaitDone(long nanos) throws InterruptedException {
+		return Waiter.await(this, nanos);
+	}
+
+	/**
+	 * Waits until {@link #isDone()}, also if interrupted; then the thread's interrupt
+	 * status is set. Runs no foreign code.
+	 */
+	protected final void awaitDoneUninterruptibly() {
+		Waiter.awaitUninterruptibly(this);
+	}
+
+	/**
 	 * Names the task and its pool, for messages.
 	 * @return a few words
 	 */

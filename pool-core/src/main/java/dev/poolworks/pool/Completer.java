@@ -25,6 +25,8 @@ final class Completer {
 
 	private static final int KEEP_ALIVE_SECONDS = 5;
 
+	private final BriefSpin spin = new BriefSpin();
+
 	private final AtomicInteger threads = new AtomicInteger();
 
 	private final String pool;
@@ -44,6 +46,14 @@ final class Completer {
 
 	Completer(String pool) {
 		this.pool = pool;
+	}
+
+	/**
+	 * How those who wait for a future of this pool begin.
+	 * @return what the pool has learned of that
+	 */
+	BriefSpin spin() {
+		return this.spin;
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,16 +25,16 @@ import org.slf4j.LoggerFactory;
  * The future of a task in a pool.
  * <p>
  * It is settled by a thread that must not run foreign code, such as the one that reads a
- * worker's answers. Where nobody but waiting threads is interested, that thread completes
- * the future itself: a waiting caller wakes without a detour. Where there are dependent
- * stages, a {@link Completer} thread does. Whoever adds a dependent first announces it
- * ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and then looks whether the
- * outcome is there; the settling thread stores the outcome and then looks for
- * announcements: one of the two sees the other.
- * <p>
- * The future is done as soon as the outcome is there, also if a {@link Completer} thread
- * has yet to come to hand it on: whoever asks is answered from the outcome, and is not
- * made to run the dependents of others.
+ * worker's answers. That thread stores the outcome: from there on the future is done, and
+ * whoever waits wakes and is answered from it. Only then is the outcome published to
+ * {@link CompletableFuture}: by a {@link Completer} thread if there are dependent stages,
+ * else by the settling thread itself, which has nothing to run. Whoever adds a dependent
+ * first announces it ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and
+ * then looks whether the outcome is there; the settling thread stores the outcome and
+ * then looks for announcements: one of the two sees the other. ({@code allOf} and
+ * {@code anyOf} cannot announce: if one is called in the instant between look and
+ * publication, and given a dependent in that same instant, this runs in the settling
+ * thread.)
  *
  * @param <T> the type of the result
  */
@@ -55,7 +54,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private final Completer completer;
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	private final Object callbackLock = new Object();
 
 	private volatile boolean hasDependents;
 
@@ -88,7 +87,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	@Override
 	public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
 		Objects.requireNonNull(callback, "callback");
-		synchronized (this.waiting) {
+		synchronized (this.callbackLock) {
 			CompletableFuture<?> before = (this.lastCallback != null) ? this.lastCallback : this;
 			this.lastCallback = before.handle((value, failure) -> {
 				call(callback, this, "done");
@@ -101,7 +100,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	@Override
 	public TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {
 		Objects.requireNonNull(callback, "callback");
-		synchronized (this.waiting) {
+		synchronized (this.callbackLock) {
 			if (this.progressCallbacks == null) {
 				this.progressCallbacks = new CopyOnWriteArrayList<>();
 			}
@@ -130,7 +129,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!decide(new Outcome<>(value, failure))) {
 			return; // completed from outside
 		}
-		if (this.hasDependents || getNumberOfDependents() > this.waiting.get()) {
+		if (this.hasDependents || getNumberOfDependents() > 0) {
 			this.completer.execute(this::publish);
 		}
 		else {
@@ -200,56 +199,27 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	@Override
 	public T get() throws InterruptedException, ExecutionException {
-		if (this.outcome != null) {
-			return got(this.outcome);
+		if (!isDoneSoon()) {
+			awaitDone(Long.MAX_VALUE);
 		}
-		this.waiting.incrementAndGet();
-		try {
-			return super.get();
-		}
-		catch (ExecutionException ex) {
-			throw withCaller(ex);
-		}
-		finally {
-			this.waiting.decrementAndGet();
-		}
+		return got(decided());
 	}
 
 	@Override
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-		if (this.outcome != null) {
-			return got(this.outcome);
+		long nanos = unit.toNanos(timeout);
+		if (!(nanos > 0 && isDoneSoon()) && !awaitDone(nanos)) {
+			throw new TimeoutException();
 		}
-		this.waiting.incrementAndGet();
-		try {
-			return super.get(timeout, unit);
-		}
-		catch (ExecutionException ex) {
-			throw withCaller(ex);
-		}
-		finally {
-			this.waiting.decrementAndGet();
-		}
+		return got(decided());
 	}
 
 	@Override
 	public T join() {
-		if (this.outcome != null) {
-			return joined(this.outcome);
+		if (!isDoneSoon()) {
+			awaitDoneUninterruptibly();
 		}
-		this.waiting.incrementAndGet();
-		try {
-			return super.join();
-		}
-		catch (CancellationException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw withCaller(ex);
-		}
-		finally {
-			this.waiting.decrementAndGet();
-		}
+		return joined(decided());
 	}
 
 	@Override
@@ -314,6 +284,17 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 				super.complete(outcome.value());
 			}
 		}
+	}
+
+	private boolean isDoneSoon() {
+		if (this.outcome == null) {
+			this.completer.spin().until(this);
+		}
+		return this.outcome != null;
+	}
+
+	private Outcome<T> decided() {
+		return Objects.requireNonNull(this.outcome, "outcome");
 	}
 
 	private T got(Outcome<T> outcome) throws ExecutionException {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What a future does while one thread settles it and others add dependents, wait, cancel
@@ -129,6 +131,49 @@ class PooledFutureTests {
 			assertThat(stage.get()).isEqualTo(8);
 			settled.get();
 		}
+	}
+
+	@Test
+	void whoeverWaitsIsNotMadeToRunTheDependentsOfOthers() throws Exception {
+		ConcurrentLinkedQueue<String> threads = new ConcurrentLinkedQueue<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			PooledFuture<Integer> future = task().future();
+			List<CompletableFuture<?>> dependents = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				dependents.add(future.thenRun(() -> threads.add(Thread.currentThread().getName())));
+			}
+			List<Future<Integer>> waiting = List.of(this.users.submit(() -> future.get()),
+					this.users.submit(future::join), this.users.submit(() -> future.get(30, TimeUnit.SECONDS)));
+			future.settle(7, null);
+			for (Future<Integer> waiter : waiting) {
+				assertThat(waiter.get()).isEqualTo(7);
+			}
+			for (CompletableFuture<?> dependent : dependents) {
+				while (!dependent.isDone()) {
+					Thread.onSpinWait(); // does not help, as join() would
+				}
+			}
+		}
+		assertThat(threads).hasSize(3 * ROUNDS).allMatch((name) -> name.startsWith("futures completer"));
+	}
+
+	@Test
+	void interruptEndsAGetAndIsKeptByAJoin() throws Exception {
+		PooledFuture<Integer> future = task().future();
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(future::get).isInstanceOf(InterruptedException.class);
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		assertThatThrownBy(() -> future.get(1, TimeUnit.NANOSECONDS)).isInstanceOf(TimeoutException.class);
+		assertThatThrownBy(() -> future.get(-1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+		Future<Boolean> waiting = this.users.submit(() -> {
+			Thread.currentThread().interrupt();
+			future.join();
+			return Thread.interrupted();
+		});
+		this.readers.submit(() -> future.settle(7, null)).get();
+		assertThat(waiting.get()).isTrue();
 	}
 
 	@Test
