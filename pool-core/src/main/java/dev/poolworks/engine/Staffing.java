@@ -95,7 +95,7 @@ final class Staffing {
 	 */
 	void giveUpIfHopeless(long now) {
 		String broken = this.guard.brokenReason();
-		if (broken != null && !this.guard.mayStart(now) && isDeserted()) {
+		if (broken != null && isDeserted() && (!this.guard.mayStart(now) || isBlocked())) {
 			this.tasks.endAllWaiting(new TaskEnd.Broken(broken), now);
 		}
 	}
@@ -250,7 +250,7 @@ final class Staffing {
 	private void startFailed(EngineWorker worker, String why, long now) {
 		String reason = worker.name() + " did not start: " + why;
 		boolean wasBroken = this.guard.isBroken();
-		if (this.guard.failed(reason, worker.startedAt, now)) {
+		if (this.guard.failed(reason, worker.startedAt, isBlocked(), now)) {
 			if (!wasBroken) {
 				this.output.event(new PoolEvent.Changed("broken: " + reason));
 			}
@@ -259,6 +259,14 @@ final class Staffing {
 			}
 		}
 		this.output.wakeAt(this.guard.nextStartAt());
+	}
+
+	/**
+	 * Whether threads that hang in their start take up all places: they cannot be killed.
+	 */
+	private boolean isBlocked() {
+		return !this.settings.killable()
+				&& this.workers.alive().stream().filter(EngineWorker::startTimedOut).count() >= this.maxSize;
 	}
 
 	/**

@@ -26,14 +26,15 @@ final class StartGuard {
 	 * backoff counts towards the window, or starts that hang would never break the pool.
 	 * @param reason why
 	 * @param startedAt when the worker was started
+	 * @param last whether no other start can be tried
 	 * @param now the time
 	 * @return whether the pool is broken
 	 */
-	boolean failed(String reason, long startedAt, long now) {
+	boolean failed(String reason, long startedAt, boolean last, long now) {
 		boolean newRow = this.brokenReason == null && startedAt - this.nextStartAt > this.policy.windowNanos();
 		this.failures = newRow ? 1 : this.failures + 1;
 		this.nextStartAt = now + this.policy.backoffNanos(this.failures);
-		if (this.failures >= this.policy.maxStarts()) {
+		if (last || this.failures >= this.policy.maxStarts()) {
 			this.brokenReason = reason;
 		}
 		return isBroken();

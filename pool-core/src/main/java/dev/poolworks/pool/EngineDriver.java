@@ -182,9 +182,10 @@ final class EngineDriver implements EngineOutput {
 
 	@Override
 	public void startWorker(EngineWorker worker) {
-		WorkerHandle handle = this.workers.create(worker, new Reports(worker));
+		Reports reports = new Reports(worker);
+		WorkerHandle handle = this.workers.create(worker, reports);
 		worker.attach(handle);
-		this.commands.add(handle::start);
+		this.commands.add(() -> start(handle, reports));
 	}
 
 	@Override
@@ -247,6 +248,17 @@ final class EngineDriver implements EngineOutput {
 
 	private void lookForBegun(PoolEngine engine) {
 		engine.beginDispatched((worker, task) -> handle(worker).hasBegun((PoolTask<?>) task));
+	}
+
+	/** There may be no more threads to be had. */
+	private void start(WorkerHandle handle, Reports reports) {
+		try {
+			handle.start();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("pool '{}': {} could not be started", this.name, reports.worker.name(), ex);
+			reports.exited(null);
+		}
 	}
 
 	private static void send(WorkerHandle handle, PoolTask<?> task) {

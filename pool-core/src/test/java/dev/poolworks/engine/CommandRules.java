@@ -142,7 +142,8 @@ final class CommandRules {
 					&& this.pool.nature.rejection.whenFull(null) == Verdict.DISCARD_OLDEST;
 		}
 		return end instanceof TaskEnd.Broken && task.place != Place.WITH_WORKER && !this.pool.isServed()
-				&& this.pool.failedStarts >= this.settings.start().maxStarts();
+				&& (this.pool.failedStarts >= this.settings.start().maxStarts()
+						|| (!this.settings.killable() && this.pool.failedStarts > 0));
 	}
 
 	private boolean isShuttingDown(SimulatedTask task, Kind kind) {

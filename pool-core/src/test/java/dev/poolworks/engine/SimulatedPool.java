@@ -97,6 +97,18 @@ final class SimulatedPool {
 		return starts;
 	}
 
+	/**
+	 * Whether threads that hang in their start take up all places.
+	 * @return whether none can be started before one of them ends
+	 */
+	boolean isBlocked() {
+		int hanging = 0;
+		for (SimulatedWorker worker : this.alive) {
+			hanging += "start-timeout".equals(worker.killReason) ? 1 : 0;
+		}
+		return !this.nature.isProcess() && hanging >= this.maxSize;
+	}
+
 	int capacity() {
 		return count(Phase.STARTING) + count(Phase.IDLE) + ((this.state == PoolState.STOP) ? 0 : count(Phase.BUSY));
 	}

@@ -17,11 +17,11 @@ class StartGuardTests {
 	@Test
 	void failuresInARowBreakThePool() {
 		StartGuard guard = new StartGuard(TWICE_IN_A_MINUTE);
-		assertThat(guard.failed("first", 0, 5)).isFalse();
+		assertThat(guard.failed("first", 0, false, 5)).isFalse();
 		assertThat(guard.mayStart(5)).isFalse();
 		assertThat(guard.nextStartAt()).isEqualTo(6);
 		assertThat(guard.concurrent()).isOne();
-		assertThat(guard.failed("second", 6, 10)).isTrue();
+		assertThat(guard.failed("second", 6, false, 10)).isTrue();
 		assertThat(guard.brokenReason()).isEqualTo("second");
 		assertThat(guard.nextStartAt()).isEqualTo(12);
 	}
@@ -29,10 +29,10 @@ class StartGuardTests {
 	@Test
 	void successHeals() {
 		StartGuard guard = new StartGuard(TWICE_IN_A_MINUTE);
-		guard.failed("first", 0, 5);
+		guard.failed("first", 0, false, 5);
 		assertThat(guard.succeeded()).isFalse();
-		guard.failed("second", 6, 10);
-		guard.failed("third", 12, 14);
+		guard.failed("second", 6, false, 10);
+		guard.failed("third", 12, false, 14);
 		assertThat(guard.succeeded()).isTrue();
 		assertThat(guard.isBroken()).isFalse();
 		assertThat(guard.mayStart(0)).isTrue();
@@ -42,24 +42,24 @@ class StartGuardTests {
 	@Test
 	void startLongAfterTheFailureBeforeBeginsANewRow() {
 		StartGuard guard = new StartGuard(TWICE_IN_A_MINUTE);
-		guard.failed("first", 0, 5);
-		assertThat(guard.failed("much later", 67, 70)).isFalse();
-		assertThat(guard.failed("soon after", 71, 72)).isTrue();
+		guard.failed("first", 0, false, 5);
+		assertThat(guard.failed("much later", 67, false, 70)).isFalse();
+		assertThat(guard.failed("soon after", 71, false, 72)).isTrue();
 	}
 
 	@Test
 	void startsThatHangForLongerThanTheWindowBreakThePoolToo() {
 		StartGuard guard = new StartGuard(TWICE_IN_A_MINUTE);
-		guard.failed("first", 0, 100);
-		assertThat(guard.failed("second", 101, 300)).isTrue();
+		guard.failed("first", 0, false, 100);
+		assertThat(guard.failed("second", 101, false, 300)).isTrue();
 	}
 
 	@Test
 	void brokenPoolStaysBrokenHoweverLateTheProbe() {
 		StartGuard guard = new StartGuard(TWICE_IN_A_MINUTE);
-		guard.failed("first", 0, 5);
-		guard.failed("second", 6, 10);
-		assertThat(guard.failed("third", 1_000, 1_001)).isTrue();
+		guard.failed("first", 0, false, 5);
+		guard.failed("second", 6, false, 10);
+		assertThat(guard.failed("third", 1_000, false, 1_001)).isTrue();
 	}
 
 	@Test
@@ -189,6 +189,29 @@ class StartGuardTests {
 				+ "raise start-timeout if a start takes longer than that"));
 		pool.ends(1);
 		assertThat(pool.wakesIn()).isEqualTo(100);
+	}
+
+	@Test
+	void threadsThatHangInTheirStartBreakThePoolWhenNoPlaceIsLeft() {
+		EngineFixture pool = EngineFixture.threads((settings) -> {
+			settings.maxSize = 2;
+			settings.maxStarts = 5;
+		});
+		TestTask waiting = pool.submit("a");
+		pool.passes(10_000);
+		assertThat(waiting.end).isNull();
+		pool.passes(100);
+		pool.passes(10_000);
+		assertThat(waiting.end).isInstanceOf(TaskEnd.Broken.class);
+		TestTask late = pool.submit("b");
+		assertThat(late.end).isInstanceOf(TaskEnd.Broken.class);
+		pool.passes(60_000);
+		TestTask later = pool.submit("c");
+		assertThat(later.end).isInstanceOf(TaskEnd.Broken.class);
+		pool.commands();
+		pool.ends(1);
+		pool.tick();
+		assertThat(pool.commands()).containsExactly("start pdf-1");
 	}
 
 	@Test

@@ -115,10 +115,11 @@ final class StateRules {
 				this.pool.alive);
 		boolean broken = snapshot.isBroken();
 		int failed = this.pool.failedStarts;
-		require(!broken || failed >= this.settings.start().maxStarts(), Invariant.BACKOFF, "broken after", failed);
+		require(!broken || failed >= this.settings.start().maxStarts() || !this.settings.killable(), Invariant.BACKOFF,
+				"broken after", failed);
 		int starts = this.pool.starts();
 		int room = this.pool.maxSize - this.pool.alive.size();
-		boolean hopeless = broken && starts == 0 && room > 0 && !this.pool.isServed();
+		boolean hopeless = broken && starts == 0 && (room > 0 || this.pool.isBlocked()) && !this.pool.isServed();
 		require(!hopeless || queued == 0, Invariant.ONE_END, queued, "wait in a broken pool");
 		boolean wanted = this.pool.state == PoolState.RUNNING || (this.pool.state == PoolState.SHUTDOWN && queued > 0);
 		int missing = wanted ? Math.min(this.pool.target(this.pool.suspended, broken) - capacity, room) : 0;
