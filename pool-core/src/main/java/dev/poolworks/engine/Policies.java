@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.poolworks.PoolEvent;
+import dev.poolworks.policy.RecyclePolicy;
 import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
 import dev.poolworks.policy.RetryPolicy;
 import dev.poolworks.policy.ScalingPolicy;
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
 import dev.poolworks.policy.ScalingPolicy.Target;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the pool's policies. They may be the application's: one that throws must not stop
@@ -46,17 +46,19 @@ final class Policies {
 	}
 
 	/**
-	 * Why to replace a worker; it stays if the policy throws.
+	 * Whether to replace a worker now; it stays if the policy throws.
 	 * @param usage the worker's figures
-	 * @return the reason, or {@code null}
+	 * @param replacing whether another one is being replaced
+	 * @return whether it is due, and does not have to wait
 	 */
-	@Nullable String recycle(WorkerUsage usage) {
+	boolean recycles(WorkerUsage usage, boolean replacing) {
+		RecyclePolicy policy = this.settings.recycle();
 		try {
-			return this.settings.recycle().recycle(usage);
+			return policy.recycle(usage) != null && !(replacing && policy.mayWait(usage));
 		}
 		catch (RuntimeException ex) {
 			tell("recycle policy failed, workers stay instead", ex);
-			return null;
+			return false;
 		}
 	}
 

@@ -20,6 +20,8 @@ final class Staffing {
 	/** How soon at most to look again at an idle worker that is still wanted. */
 	private static final long MIN_RECHECK_NANOS = 100_000_000L;
 
+	private static final String RECYCLED = "recycled";
+
 	private final EngineSettings settings;
 
 	private final Policies policies;
@@ -135,11 +137,20 @@ final class Staffing {
 	}
 
 	private boolean recycleIfDue(EngineWorker worker, long now) {
-		String why = this.policies.recycle(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
-		if (why != null) {
-			stop(worker, "recycled", now);
+		WorkerUsage usage = new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes());
+		boolean due = this.policies.recycles(usage, isReplacing());
+		if (due) {
+			stop(worker, RECYCLED, now);
 		}
-		return why != null;
+		return due;
+	}
+
+	/**
+	 * Whether a worker that was recycled has no successor yet. While starts fail, the
+	 * successor may be long in coming.
+	 */
+	private boolean isReplacing() {
+		return this.workers.starting() > 0 || this.guard.isFailing() || this.workers.isEnding(RECYCLED);
 	}
 
 	/**

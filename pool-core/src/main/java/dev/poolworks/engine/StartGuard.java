@@ -52,6 +52,14 @@ final class StartGuard {
 		return healed;
 	}
 
+	/**
+	 * Whether the last start failed.
+	 * @return whether no worker was ready since
+	 */
+	boolean isFailing() {
+		return this.failures > 0;
+	}
+
 	boolean isBroken() {
 		return this.brokenReason != null;
 	}
@@ -73,7 +81,7 @@ final class StartGuard {
 	 * @return from 1
 	 */
 	int concurrent() {
-		return (this.failures > 0) ? 1 : this.policy.maxConcurrent();
+		return isFailing() ? 1 : this.policy.maxConcurrent();
 	}
 
 }

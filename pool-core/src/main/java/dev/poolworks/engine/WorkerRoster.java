@@ -119,6 +119,22 @@ final class WorkerRoster {
 		return this.counts[WorkerState.BUSY.ordinal()];
 	}
 
+	/**
+	 * Whether a worker is on its way out.
+	 * @param reason why
+	 * @return whether there is one
+	 */
+	boolean isEnding(String reason) {
+		if (this.counts[WorkerState.STOPPING.ordinal()] > 0) {
+			for (EngineWorker worker : this.alive) {
+				if (worker.state == WorkerState.STOPPING && reason.equals(worker.exitReason)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
 	/** Workers that take tasks now or soon. */
 	int capacity() {
 		return starting() + idle() + busy();

@@ -17,7 +17,19 @@ public interface RecyclePolicy {
 	@Nullable String recycle(WorkerUsage usage);
 
 	/**
-	 * Replaces a worker that has reached one of the limits; 0 is no limit.
+	 * Whether a worker that is due may serve on while another one is being replaced, so
+	 * that not all of them are gone at once. Called like {@link #recycle}.
+	 * @param usage the worker's figures
+	 * @return {@code false} to replace it at once
+	 */
+	default boolean mayWait(WorkerUsage usage) {
+		return true;
+	}
+
+	/**
+	 * Replaces a worker that has reached one of the limits; 0 is no limit. All of them
+	 * may be exceeded while another worker is being replaced, but for {@code maxTasks} 1:
+	 * then each task has a worker of its own.
 	 * @param maxTasks tasks done
 	 * @param maxAgeNanos nanoseconds since the worker was ready
 	 * @param maxMemoryBytes resident memory of the process; one that has not done a task
@@ -25,18 +37,7 @@ public interface RecyclePolicy {
 	 * @return the policy
 	 */
 	static RecyclePolicy after(long maxTasks, long maxAgeNanos, long maxMemoryBytes) {
-		return (usage) -> {
-			if (maxTasks > 0 && usage.tasksDone() >= maxTasks) {
-				return "max-tasks " + maxTasks;
-			}
-			if (maxAgeNanos > 0 && usage.ageNanos() >= maxAgeNanos) {
-				return "max-age " + maxAgeNanos / 1_000_000 + " ms";
-			}
-			if (maxMemoryBytes > 0 && usage.rssBytes() >= maxMemoryBytes && usage.tasksDone() > 0) {
-				return "max-memory " + maxMemoryBytes + " bytes, has " + usage.rssBytes();
-			}
-			return null;
-		};
+		return new RecycleLimits(maxTasks, maxAgeNanos, maxMemoryBytes);
 	}
 
 	/**

@@ -50,8 +50,8 @@ final class CommandRules {
 		living(worker);
 		require(worker.phase == SimulatedWorker.Phase.IDLE && worker.task == null, Invariant.SEND_TO_IDLE, task,
 				"sent to", worker);
-		require(!this.pool.isWornOut(worker), Invariant.RECYCLE, task, "sent to", worker, "which is worn out after",
-				worker.tasksDone, "tasks");
+		require(!this.pool.isWornOut(worker) || this.pool.isReplacing(), Invariant.RECYCLE, task, "sent to", worker,
+				"which is worn out after", worker.tasksDone, "tasks");
 		require(this.pool.mayDispatch(), Invariant.STATES, task, "sent while the pool is", this.pool.state,
 				this.pool.suspended);
 		boolean due = task.place != Place.RETRYING || task.retryDueAt <= this.pool.now();
@@ -84,7 +84,7 @@ final class CommandRules {
 		int left = this.pool.capacity() - 1;
 		boolean justified = switch (reason) {
 			case "shutdown" -> this.pool.state == PoolState.STOP;
-			case "recycled" -> this.pool.isWornOut(worker);
+			case "recycled" -> this.pool.isWornOut(worker) && !this.pool.isReplacing();
 			case "resized" -> left >= this.pool.maxSize;
 			case "idle" -> left >= this.pool.target(false, broken)
 					&& this.pool.now() >= worker.idleSince + this.settings.idleTimeoutNanos();

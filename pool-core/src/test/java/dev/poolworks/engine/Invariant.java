@@ -23,7 +23,10 @@ enum Invariant {
 	/** A worker gets a task only while it is ready, has none and was not told to end. */
 	SEND_TO_IDLE,
 
-	/** A worker that is due for replacement gets no further task. */
+	/**
+	 * A worker that is due for replacement gets no further task, unless another one is
+	 * being replaced: workers never retire all at once.
+	 */
 	RECYCLE,
 
 	/** An idle worker, a waiting task and a running pool never coexist. */

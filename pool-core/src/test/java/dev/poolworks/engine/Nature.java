@@ -146,9 +146,19 @@ final class Nature {
 	}
 
 	private RecyclePolicy bounded(RecyclePolicy policy) {
-		return (usage) -> {
-			countQuestion();
-			return policy.recycle(usage);
+		return new RecyclePolicy() {
+
+			@Override
+			public String recycle(WorkerUsage usage) {
+				countQuestion();
+				return policy.recycle(usage);
+			}
+
+			@Override
+			public boolean mayWait(WorkerUsage usage) {
+				return policy.mayWait(usage);
+			}
+
 		};
 	}
 

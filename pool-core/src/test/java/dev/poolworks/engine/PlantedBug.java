@@ -26,6 +26,10 @@ enum PlantedBug {
 	WORN_OUT_WORKER_GETS_A_TASK("engine/Staffing", "while (worker != null && recycleIfDue(worker, now)) {",
 			"while (worker != null && now < 0) {"),
 
+	WORKERS_RETIRE_ALL_AT_ONCE("engine/Policies", " && !(replacing && policy.mayWait(usage))", ""),
+
+	WORN_OUT_WORKER_STAYS("engine/Staffing", "|| this.workers.isEnding(RECYCLED);", "|| this.workers.size() > 0;"),
+
 	IDLE_TOKEN_OUTLIVES_RECYCLING("engine/WorkerRoster", "if (from == WorkerState.IDLE) {",
 			"if (from == WorkerState.IDLE && !\"recycled\".equals(worker.exitReason)) {"),
 
@@ -94,14 +98,14 @@ enum PlantedBug {
 
 	NO_BACKOFF("engine/Staffing", "if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {", "if (now < 0) {"),
 
-	FAILING_STARTS_ARE_TRIED_IN_PARALLEL("engine/StartGuard", "(this.failures > 0) ? 1 : this.policy.maxConcurrent()",
+	FAILING_STARTS_ARE_TRIED_IN_PARALLEL("engine/StartGuard", "isFailing() ? 1 : this.policy.maxConcurrent()",
 			"this.policy.maxConcurrent()"),
 
 	HANGING_STARTS_NEVER_BREAK_THE_POOL("engine/StartGuard", "startedAt - this.nextStartAt >",
 			"now - this.nextStartAt >"),
 
 	BROKEN_POOL_KEEPS_TASKS_WAITING("engine/Staffing",
-			"if (broken != null && !this.guard.mayStart(now) && isDeserted()) {", "if (now < 0) {"),
+			"if (broken != null && isDeserted() && (!this.guard.mayStart(now) || isBlocked())) {", "if (now < 0) {"),
 
 	BROKEN_POOL_FORSAKES_ITS_WORKERS("engine/Staffing", "return this.workers.capacity() == 0;", "return true;"),
 
@@ -137,7 +141,7 @@ enum PlantedBug {
 	KILLED_WORKERS_TASK_STAYS_OVERDUE("engine/Assignments", "if (worker.hasTask() && worker.stopping == null) {",
 			"if (worker.task != null && worker.stopping == null) {"),
 
-	LARGE_WORKER_IS_REPLACED_FOR_EVER("policy/RecyclePolicy", "&& usage.tasksDone() > 0", "");
+	LARGE_WORKER_IS_REPLACED_FOR_EVER("policy/RecycleLimits", "&& usage.tasksDone() > 0", "");
 
 	private final String type;
 

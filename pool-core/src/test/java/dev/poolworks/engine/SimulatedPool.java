@@ -204,6 +204,18 @@ final class SimulatedPool {
 	}
 
 	/**
+	 * Whether a worker that is worn out has to serve on: another one is being replaced.
+	 * @return whether at most one task for each worker is no limit, and one is
+	 */
+	boolean isReplacing() {
+		boolean replacing = count(Phase.STARTING) > 0 || this.failedStarts > 0;
+		for (SimulatedWorker worker : this.alive) {
+			replacing |= worker.phase == Phase.STOPPING && "recycled".equals(worker.worker.exitReason);
+		}
+		return replacing && this.nature.maxTasks != 1;
+	}
+
+	/**
 	 * What the engine is told.
 	 *
 	 * @param kind the event

@@ -1,5 +1,8 @@
 package dev.poolworks.engine;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import dev.poolworks.policy.RecyclePolicy;
 import dev.poolworks.policy.ScalingPolicy;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,46 @@ class StaffingTests {
 		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1", "a SUCCEEDED",
 				"stop pdf-1: recycled", "start pdf-1", "send b to pdf-1");
 		assertThat(pool.events).contains("pdf-1 gone: recycled, exit code 137 (SIGKILL)");
+	}
+
+	@Test
+	void workersThatAreDueTogetherAreReplacedOneByOne() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 2;
+			settings.recycle = RecyclePolicy.after(2, 0, 0);
+		});
+		List<EngineFixture.TestTask> tasks = Stream.of("a", "b", "c", "d", "e", "f").map(pool::submit).toList();
+		pool.ready(1);
+		pool.ready(2);
+		pool.finished(1, tasks.get(0));
+		pool.finished(2, tasks.get(1));
+		pool.commands();
+		pool.finished(1, tasks.get(2));
+		pool.finished(2, tasks.get(3));
+		assertThat(pool.commands()).containsExactly("c SUCCEEDED", "stop pdf-1: recycled", "d SUCCEEDED",
+				"send e to pdf-2");
+		pool.dies(1);
+		pool.finished(2, tasks.get(4));
+		assertThat(pool.commands()).containsExactly("start pdf-1", "e SUCCEEDED", "send f to pdf-2");
+		pool.ready(1);
+		pool.finished(2, tasks.get(5));
+		assertThat(pool.commands()).containsExactly("f SUCCEEDED", "stop pdf-2: recycled");
+	}
+
+	@Test
+	void eachTaskHasAWorkerOfItsOwnWhateverElseIsBeingReplaced() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 2;
+			settings.recycle = RecyclePolicy.after(1, 0, 0);
+		});
+		List<EngineFixture.TestTask> tasks = Stream.of("a", "b", "c").map(pool::submit).toList();
+		pool.ready(1);
+		pool.ready(2);
+		pool.commands();
+		pool.finished(1, tasks.get(0));
+		pool.finished(2, tasks.get(1));
+		assertThat(pool.commands()).containsExactly("a SUCCEEDED", "stop pdf-1: recycled", "b SUCCEEDED",
+				"stop pdf-2: recycled");
 	}
 
 	@Test
