@@ -3,7 +3,9 @@ package dev.poolworks;
 import java.time.Duration;
 
 /**
- * A task waited or ran longer than it was granted.
+ * A task waited or ran longer than it was granted. If it ran, the stack trace says where
+ * it was when its time was up: its frames, a line with the worker, the frames of whoever
+ * waited for it.
  */
 public class TaskTimeoutException extends PoolException {
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Limits on how long tasks wait and run.
@@ -40,6 +41,30 @@ abstract class LimitContract extends PoolContract {
 		assertThat(future.taskState()).isEqualTo(TaskState.TIMED_OUT);
 		assertThat(pool.submit(() -> "next").result()).isEqualTo("next");
 		PoolAssert.assertThat(pool).isConsistent();
+	}
+
+	@Test
+	void failureSaysWhereTheTaskWasAndWhoWaitedForIt() {
+		TaskPool pool = pool(1);
+		Signal never = signal();
+		TaskFuture<Boolean> future = pool.submit(() -> never.await(), TaskOptions.defaults().timeout(LIMIT));
+		Throwable failure = catchThrowable(future::result);
+		assertThat(failure).hasMessageContaining("it was stopped in dev.poolworks.");
+		List<String> frames = Stream.of(failure.getStackTrace()).map(StackTraceElement::toString).toList();
+		int marker = indexOf(frames, "~~~ ran in " + pool.name() + "-1");
+		int task = indexOf(frames, "LimitContract.lambda$failureSaysWhereTheTaskWas");
+		assertThat(task).isBetween(1, marker - 1);
+		assertThat(frames.subList(task + 1, marker)).allMatch((frame) -> frame.contains("LimitContract"));
+		assertThat(frames.subList(marker + 1, frames.size())).anyMatch((frame) -> frame.contains("LimitContract"));
+	}
+
+	private static int indexOf(List<String> frames, String part) {
+		int index = 0;
+		while (index < frames.size() && !frames.get(index).contains(part)) {
+			index++;
+		}
+		assertThat(index).as("%s in %s", part, frames).isLessThan(frames.size());
+		return index;
 	}
 
 	@Test

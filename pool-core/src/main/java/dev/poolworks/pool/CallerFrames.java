@@ -1,6 +1,7 @@
 package dev.poolworks.pool;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,28 @@ public final class CallerFrames {
 	}
 
 	/**
-	 * Appends the marker line.
-	 * @param failure a remote failure
-	 * @param remote the frames it has in its worker
+	 * The frames of a task alone, with the marker line in place of the frames below.
+	 * @param stack the whole stack of the worker's thread
+	 * @param below the packages of the code that called the task
 	 * @param worker the worker, such as {@code render-1 pid 4711}
+	 * @return the frames and the line
 	 */
-	public static void mark(Throwable failure, StackTraceElement[] remote, String worker) {
-		StackTraceElement[] frames = new StackTraceElement[remote.length + 1];
-		System.arraycopy(remote, 0, frames, 0, remote.length);
-		frames[remote.length] = new StackTraceElement(MARKER + worker + " ~~~", "called by", null, -1);
-		failure.setStackTrace(frames);
+	public static StackTraceElement[] marked(StackTraceElement[] stack, List<String> below, String worker) {
+		int length = stack.length;
+		while (length > 0 && !isOf(stack[length - 1], below)) {
+			length--;
+		}
+		while (length > 0 && isOf(stack[length - 1], below)) {
+			length--;
+		}
+		boolean found = length > 0 || (stack.length > 0 && isOf(stack[0], below));
+		StackTraceElement[] frames = Arrays.copyOf(stack, (found ? length : stack.length) + 1);
+		frames[frames.length - 1] = new StackTraceElement(MARKER + worker + " ~~~", "called by", null, -1);
+		return frames;
+	}
+
+	private static boolean isOf(StackTraceElement frame, List<String> packages) {
+		return packages.stream().anyMatch(frame.getClassName()::startsWith);
 	}
 
 	/**

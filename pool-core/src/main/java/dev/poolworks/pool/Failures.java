@@ -15,6 +15,7 @@ import dev.poolworks.WorkerCrashedException;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerOutOfMemoryException;
 import dev.poolworks.engine.TaskEnd;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exceptions of a pool: fact, figures of the moment, cure.
@@ -85,8 +86,29 @@ final class Failures {
 						+ granted.toMillis() + " ms (" + this.snapshot.get().summary() + "); raise "
 						+ key("queue-timeout") + " or " + key("max-size")
 				: describe(task) + " ran " + elapsed.toMillis() + " ms, granted were " + granted.toMillis()
-						+ " ms; it was stopped: raise " + key("task-timeout") + " if it needs longer";
-		return new TaskTimeoutException(message, end.phase(), granted, elapsed);
+						+ " ms; it was stopped" + place(task.stoppedAt()) + ": raise " + key("task-timeout")
+						+ " if it needs longer";
+		TaskTimeoutException failure = new TaskTimeoutException(message, end.phase(), granted, elapsed);
+		StackTraceElement[] stack = task.stoppedAt();
+		if (stack != null && end.phase() == Phase.RUN) {
+			failure.setStackTrace(stack);
+		}
+		return failure;
+	}
+
+	/** The first frame that is not the JDK's, which tells most. */
+	private static String place(StackTraceElement @Nullable [] stack) {
+		if (stack != null) {
+			for (int i = 0; i < stack.length - 1; i++) {
+				String module = stack[i].getModuleName();
+				boolean platform = (module != null) ? module.startsWith("java.") || module.startsWith("jdk.")
+						: stack[i].getClassName().startsWith("java.") || stack[i].getClassName().startsWith("jdk.");
+				if (!platform) {
+					return " in " + stack[i];
+				}
+			}
+		}
+		return "";
 	}
 
 	private WorkerCrashedException crashed(PoolTask<?> task, TaskEnd.Crashed end) {

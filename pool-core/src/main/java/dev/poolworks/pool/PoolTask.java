@@ -24,6 +24,8 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 
 	private @Nullable Throwable failure;
 
+	private volatile StackTraceElement @Nullable [] stoppedAt;
+
 	private @Nullable BooleanSupplier itemFinished;
 
 	private @Nullable Observer<T> observer;
@@ -74,6 +76,22 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 */
 	public void answerFailure(Throwable failure) {
 		this.failure = failure;
+	}
+
+	/**
+	 * Keeps where the task was when it was asked to stop.
+	 * @param frames its stack then, {@linkplain CallerFrames#marked marked}
+	 */
+	public void stoppedAt(StackTraceElement[] frames) {
+		this.stoppedAt = frames;
+	}
+
+	/**
+	 * Where the task was when it was asked to stop.
+	 * @return its stack then, or {@code null} if that is not known
+	 */
+	StackTraceElement @Nullable [] stoppedAt() {
+		return this.stoppedAt;
 	}
 
 	/**
@@ -137,6 +155,7 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		this.future.settle(value, failure);
 		this.request = null;
 		this.value = null;
+		this.stoppedAt = null;
 		if (this.observer != null) {
 			this.observer.concluded(value, failure);
 		}

@@ -1,7 +1,7 @@
 package dev.poolworks.process;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 
 import dev.poolworks.TaskNotSerializableException;
 import dev.poolworks.pool.CallerFrames;
@@ -11,6 +11,7 @@ import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.ProgressCodec;
+import dev.poolworks.wire.StackCodec;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-	private static final String WORKER_CODE = "dev.poolworks.worker.";
+	private static final List<String> WORKER_CODE = List.of("dev.poolworks.worker.");
 
 	private final ValueCodec values;
 
@@ -84,6 +85,10 @@ final class Answers {
 		}
 	}
 
+	void keepStack(Frame frame, PoolTask<?> task, String worker) throws IOException {
+		task.stoppedAt(CallerFrames.marked(StackCodec.decode(frame.body()), WORKER_CODE, worker));
+	}
+
 	void progress(Frame frame, PoolTask<?> task) throws IOException {
 		task.future().progress(ProgressCodec.decode(frame.body()));
 	}
@@ -97,12 +102,7 @@ final class Answers {
 	 */
 	Throwable failure(byte[] body, String worker) throws IOException {
 		Throwable failure = this.failures.decode(body);
-		StackTraceElement[] frames = failure.getStackTrace();
-		int length = 0;
-		while (length < frames.length && !frames[length].getClassName().startsWith(WORKER_CODE)) {
-			length++;
-		}
-		CallerFrames.mark(failure, Arrays.copyOf(frames, length), worker);
+		failure.setStackTrace(CallerFrames.marked(failure.getStackTrace(), WORKER_CODE, worker));
 		return failure;
 	}
 

@@ -237,6 +237,7 @@ final class WorkerProcess implements WorkerHandle {
 													// item's
 				this.environment.answers().keepItem(frame, task, describe());
 			}
+			case STACK -> this.environment.answers().keepStack(frame, taskOf(frame), describe());
 			case PROGRESS -> this.environment.answers().progress(frame, taskOf(frame));
 			case RESULT, FAILURE -> {
 				PoolTask<?> task = taskOf(frame);

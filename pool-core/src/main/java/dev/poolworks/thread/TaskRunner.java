@@ -1,8 +1,11 @@
 package dev.poolworks.thread;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import dev.poolworks.TaskContext;
+import dev.poolworks.pool.CallerFrames;
 import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerReports;
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class TaskRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(TaskRunner.class);
+
+	private static final List<String> POOL_CODE = List.of("dev.poolworks.thread.", "dev.poolworks.pool.");
 
 	private final String pool;
 
@@ -75,6 +80,7 @@ final class TaskRunner {
 		synchronized (this.lock) {
 			this.interrupted = task;
 			if (this.running == task && this.thread != null) {
+				task.stoppedAt(CallerFrames.marked(stack(this.thread), POOL_CODE, this.worker));
 				this.thread.interrupt();
 			}
 		}
@@ -84,6 +90,14 @@ final class TaskRunner {
 		synchronized (this.lock) {
 			return this.thread;
 		}
+	}
+
+	/** As in an exception: without the names of class loaders. */
+	private static StackTraceElement[] stack(Thread thread) {
+		return Stream.of(thread.getStackTrace())
+			.map((frame) -> new StackTraceElement(null, frame.getModuleName(), null, frame.getClassName(),
+					frame.getMethodName(), frame.getFileName(), frame.getLineNumber()))
+			.toArray(StackTraceElement[]::new);
 	}
 
 	private boolean itemFinished(PoolTask<?> task) {

@@ -4,10 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,15 +21,9 @@ public final class FailureCodec {
 
 	private static final int MAX_CAUSES = 50;
 
-	private static final int MAX_FRAMES = 1024;
-
 	private static final int MAX_TEXT = 16_000;
 
-	/** A name is that of a class, a method or a file. */
-	private static final int MAX_NAME = 1_000;
-
-	/** After this no further frame and no further cause is described. */
-	private static final int MAX_DESCRIPTION_BYTES = 2 * 1024 * 1024;
+	private static final int MAX_TYPE = 1_000;
 
 	private final ValueCodec values;
 
@@ -117,26 +109,13 @@ public final class FailureCodec {
 	private static void describe(Throwable failure, DataOutputStream out) throws IOException {
 		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		Throwable next = failure;
-		while (next != null && seen.size() < MAX_CAUSES && out.size() < MAX_DESCRIPTION_BYTES && seen.add(next)) {
+		while (next != null && seen.size() < MAX_CAUSES && out.size() < StackCodec.MAX_BYTES && seen.add(next)) {
 			Throwable described = next;
 			out.writeBoolean(true);
-			writeText(out, described.getClass().getName(), MAX_NAME);
-			writeText(out, ask(described::getMessage), MAX_TEXT);
-			describeFrames(ask(described::getStackTrace), out);
+			StackCodec.writeText(out, described.getClass().getName(), MAX_TYPE);
+			StackCodec.writeText(out, ask(described::getMessage), MAX_TEXT);
+			StackCodec.write(ask(described::getStackTrace), out);
 			next = ask(described::getCause);
-		}
-		out.writeBoolean(false);
-	}
-
-	private static void describeFrames(StackTraceElement @Nullable [] frames, DataOutputStream out) throws IOException {
-		if (frames != null) {
-			for (int i = 0; i < Math.min(frames.length, MAX_FRAMES) && out.size() < MAX_DESCRIPTION_BYTES; i++) {
-				out.writeBoolean(true);
-				writeText(out, frames[i].getClassName(), MAX_NAME);
-				writeText(out, frames[i].getMethodName(), MAX_NAME);
-				writeText(out, frames[i].getFileName(), MAX_NAME);
-				out.writeInt(frames[i].getLineNumber());
-			}
 		}
 		out.writeBoolean(false);
 	}
@@ -158,40 +137,15 @@ public final class FailureCodec {
 		if (!in.readBoolean()) {
 			return null;
 		}
-		String type = readText(in);
+		String type = StackCodec.readText(in);
 		if (depth > MAX_CAUSES || type == null) {
 			throw new FrameException("a failure's description is out of bounds");
 		}
-		String message = readText(in);
-		StackTraceElement[] frames = rebuildFrames(in);
+		String message = StackCodec.readText(in);
+		StackTraceElement[] frames = StackCodec.read(in);
 		RemoteTaskException described = new RemoteTaskException(type, message, rebuild(in, depth + 1));
 		described.setStackTrace(frames);
 		return described;
-	}
-
-	private static StackTraceElement[] rebuildFrames(DataInputStream in) throws IOException {
-		List<StackTraceElement> frames = new ArrayList<>();
-		while (in.readBoolean()) {
-			if (frames.size() == MAX_FRAMES) {
-				throw new FrameException("a failure's stack trace is out of bounds");
-			}
-			String declaring = readText(in);
-			String method = readText(in);
-			frames.add(new StackTraceElement((declaring != null) ? declaring : "", (method != null) ? method : "",
-					readText(in), in.readInt()));
-		}
-		return frames.toArray(StackTraceElement[]::new);
-	}
-
-	private static void writeText(DataOutputStream out, @Nullable String text, int maxChars) throws IOException {
-		out.writeBoolean(text != null);
-		if (text != null) {
-			out.writeUTF((text.length() > maxChars) ? text.substring(0, maxChars) + "..." : text);
-		}
-	}
-
-	private static @Nullable String readText(DataInputStream in) throws IOException {
-		return in.readBoolean() ? in.readUTF() : null;
 	}
 
 }

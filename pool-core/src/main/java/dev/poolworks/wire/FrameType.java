@@ -38,9 +38,12 @@ public enum FrameType {
 	PROGRESS(10),
 
 	/** Pool: end. */
-	STOP(11);
+	STOP(11),
 
-	private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[12];
+	/** Worker: where the task was when it was asked to stop. */
+	STACK(12);
+
+	private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[13];
 
 	static {
 		for (FrameType type : values()) {

@@ -44,6 +44,8 @@ final class ParentWatch {
 
 	private @Nullable Thread thread;
 
+	private @Nullable StackObserver observer;
+
 	private ParentWatch(InputStream in) {
 		this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII), 256);
 	}
@@ -74,17 +76,20 @@ final class ParentWatch {
 	 * From here to {@link #end()} this thread is interrupted if the parent wants the task
 	 * to stop.
 	 * @param task the task's number
-	 * @return whether it wants that already
+	 * @param observer is told where the thread was then
+	 * @return whether the parent wants that already
 	 */
-	synchronized boolean begin(long task) {
+	synchronized boolean begin(long task, StackObserver observer) {
 		this.running = task;
 		this.thread = Thread.currentThread();
+		this.observer = observer;
 		return this.interrupted == task;
 	}
 
 	synchronized void end() {
 		this.running = 0;
 		this.thread = null;
+		this.observer = null;
 		Thread.interrupted(); // meant for this task, not for the connection
 	}
 
@@ -165,11 +170,23 @@ final class ParentWatch {
 		}
 	}
 
-	private synchronized void interrupt(long task) {
+	private synchronized void interrupt(long task) throws IOException {
 		this.interrupted = task;
-		if (this.running == task && this.thread != null) {
+		if (this.running == task && this.thread != null && this.observer != null) {
+			StackTraceElement[] stack = this.thread.getStackTrace();
 			this.thread.interrupt();
+			this.observer.stack(task, stack);
 		}
+	}
+
+	/**
+	 * Is told where a task is when the parent wants it to stop.
+	 */
+	@FunctionalInterface
+	interface StackObserver {
+
+		void stack(long task, StackTraceElement[] stack) throws IOException;
+
 	}
 
 	/**

@@ -17,6 +17,7 @@ import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameType;
 import dev.poolworks.wire.Handshake;
 import dev.poolworks.wire.ProgressCodec;
+import dev.poolworks.wire.StackCodec;
 import dev.poolworks.wire.TaskDecoder;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class TaskExecution {
 		TaskDecoder.Head head = this.decoder.head(frame.body());
 		byte[] answer;
 		FrameType type;
-		if (this.watch.begin(id)) {
+		if (this.watch.begin(id, this::tellStack)) {
 			Thread.currentThread().interrupt();
 		}
 		try (TaskContext.Scope scope = context(id, head).enter()) {
@@ -150,6 +151,10 @@ final class TaskExecution {
 
 	private void progress(long id, TaskProgress progress) {
 		send(() -> this.connection.send(FrameType.PROGRESS, id, ProgressCodec.encode(progress)));
+	}
+
+	private void tellStack(long id, StackTraceElement[] stack) throws IOException {
+		this.connection.send(FrameType.STACK, id, StackCodec.encode(stack));
 	}
 
 	private void send(ParentWatch.Action action) {
