@@ -3,7 +3,9 @@ package dev.poolworks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
+import dev.poolworks.os.DirectoryLock;
 import dev.poolworks.os.FileTree;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,13 +13,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The temporary directory of a pool, which only its owner may enter, with one directory
- * for each worker. Made with the first worker. Thread-safe.
+ * for each worker. Made with the first worker; then what killed applications have left
+ * over is deleted. Thread-safe.
  */
 final class PoolDirectory {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolDirectory.class);
 
 	private @Nullable Path path;
+
+	private @Nullable DirectoryLock lock;
 
 	private boolean deleted;
 
@@ -31,10 +36,14 @@ final class PoolDirectory {
 		if (this.deleted) {
 			throw new IOException("the pool has ended, it starts no further worker");
 		}
-		if (this.path == null) {
-			this.path = Files.createTempDirectory("poolworks-" + ProcessHandle.current().pid() + "-");
+		Path path = this.path;
+		if (path == null) {
+			path = Files.createTempDirectory(prefix());
+			this.path = path;
+			this.lock = DirectoryLock.tryLock(path);
+			LeftoverSweep.beside(path, prefix());
 		}
-		return Files.createTempDirectory(this.path, "w" + worker + "-");
+		return Files.createTempDirectory(path, "w" + worker + "-");
 	}
 
 	/**
@@ -46,6 +55,21 @@ final class PoolDirectory {
 			delete(this.path);
 			this.path = null;
 		}
+		try {
+			if (this.lock != null) {
+				this.lock.close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("the lock of a temporary directory could not be closed", ex);
+		}
+	}
+
+	/** What the directories of this process have in common, and no other's. */
+	private static String prefix() {
+		ProcessHandle self = ProcessHandle.current();
+		long startedAt = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+		return LeftoverSweep.PREFIX + self.pid() + "-" + Long.toString(startedAt, Character.MAX_RADIX) + "-";
 	}
 
 	/**

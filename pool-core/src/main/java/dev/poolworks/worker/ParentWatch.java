@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.poolworks.os.DirectoryLock;
 import dev.poolworks.os.FileTree;
 import dev.poolworks.os.ProcessTree;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +166,7 @@ final class ParentWatch {
 		Path parent = (directory != null) ? directory.getParent() : null;
 		if (directory != null && parent != null) {
 			FileTree.delete(directory);
-			Files.deleteIfExists(parent);
+			DirectoryLock.deleteIfEmpty(parent);
 		}
 	}
 
