@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import dev.poolworks.pool.PoolSpec;
 import org.awaitility.Awaitility;
@@ -28,6 +29,8 @@ abstract class PoolContract {
 	static final Duration SHORT = Duration.ofMillis(100);
 
 	static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(12);
 
 	private static final AtomicInteger POOLS = new AtomicInteger();
 
@@ -60,6 +63,25 @@ abstract class PoolContract {
 
 	static void await(Signal signal) {
 		await().until(signal::isRaised);
+	}
+
+	/**
+	 * Tries what has to be done before a time is up, all of which the test has to wait
+	 * for: with little time first, for the sake of the test, and with twice as much until
+	 * it is enough, for the sake of busy machines.
+	 * @param <T> the type of what comes of it
+	 * @param attempt what is tried, with the time it gets
+	 * @param enough whether it was done in time
+	 * @return what came of the last attempt
+	 */
+	static <T> T withEnoughTime(TaskFunction<Duration, T> attempt, Predicate<T> enough) throws Exception {
+		Duration time = SHORT.multipliedBy(2);
+		T result = attempt.apply(time);
+		while (!enough.test(result) && time.compareTo(LONGEST_ATTEMPT) < 0) {
+			time = time.multipliedBy(2);
+			result = attempt.apply(time);
+		}
+		return result;
 	}
 
 	/**

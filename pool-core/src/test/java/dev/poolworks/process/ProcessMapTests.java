@@ -227,7 +227,7 @@ class ProcessMapTests {
 	}
 
 	private ProcessPool pool(ProcessPool.Builder builder) {
-		ProcessPool pool = builder.build();
+		ProcessPool pool = builder.jvmArgs("-XX:TieredStopAtLevel=1").build();
 		this.pools.add(pool);
 		return pool;
 	}

@@ -49,8 +49,8 @@ final class RunningService implements AutoCloseable {
 	private RunningService(Path data, List<String> arguments) throws IOException {
 		this.log = Files.createTempFile(data, "service", ".log");
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						System.getProperty("sample.jar"), "--server.port=0", "--server.address=127.0.0.1",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-jar", System.getProperty("sample.jar"), "--server.port=0", "--server.address=127.0.0.1",
 						"--sample.data=" + data));
 		command.addAll(arguments);
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();

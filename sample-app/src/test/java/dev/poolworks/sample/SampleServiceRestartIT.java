@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class SampleServiceRestartIT {
 		}
 	}
 
+	@Tag("slow")
 	@Test
 	void stoppedServiceLeavesNoWorkerAndGoesOnAtTheNextStart() throws Exception {
 		String document;
@@ -62,6 +64,7 @@ class SampleServiceRestartIT {
 		}
 	}
 
+	@Tag("slow")
 	@Test
 	void chaosIsOffUnlessAskedFor() throws IOException, InterruptedException {
 		try (RunningService service = RunningService.start(this.data)) {

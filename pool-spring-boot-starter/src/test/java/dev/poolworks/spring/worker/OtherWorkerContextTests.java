@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OtherWorkerContextTests {
 
+	private static final String QUICK_START = "--pool.executors.render.worker.jvm-args=-XX:TieredStopAtLevel=1";
+
 	@Test
 	void withoutAContextTheMethodRunsOnAnInstanceWithoutInjection() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PoolAutoConfiguration.class))
@@ -84,7 +86,7 @@ class OtherWorkerContextTests {
 			.web(WebApplicationType.NONE)
 			.profiles("special")
 			.properties("from.defaults=default value")
-			.run("--pool.executors.render.type=process")) {
+			.run("--pool.executors.render.type=process", QUICK_START)) {
 			Probe probe = context.getBean(Probe.class);
 			assertThat(probe.property("from.defaults")).isEqualTo("default value");
 			assertThat(probe.profiles()).contains("special", "pool-worker");
@@ -94,10 +96,11 @@ class OtherWorkerContextTests {
 	private static ConfigurableApplicationContext run(Class<?> source, String... arguments) {
 		SpringApplication application = new SpringApplication(source);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		String[] all = new String[arguments.length + 2];
-		System.arraycopy(arguments, 0, all, 2, arguments.length);
+		String[] all = new String[arguments.length + 3];
+		System.arraycopy(arguments, 0, all, 3, arguments.length);
 		all[0] = "--pool.executors.render.type=process";
-		all[1] = "--from.command-line=here";
+		all[1] = QUICK_START;
+		all[2] = "--from.command-line=here";
 		return application.run(all);
 	}
 

@@ -49,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, args = "--from.command-line=argument",
 		properties = { "pool.executors.render.type=process", "pool.executors.render.max-size=1",
-				"pool.executors.render.worker.heap=128MB", "pool.executors.mail.type=thread",
+				"pool.executors.render.worker.heap=128MB",
+				"pool.executors.render.worker.jvm-args=-XX:TieredStopAtLevel=1", "pool.executors.mail.type=thread",
 				"from.inline=inline value" })
 @DirtiesContext
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
