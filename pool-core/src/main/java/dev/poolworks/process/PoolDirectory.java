@@ -24,10 +24,13 @@ final class PoolDirectory {
 
 	private @Nullable DirectoryLock lock;
 
+	private int made;
+
 	private boolean deleted;
 
 	/**
-	 * Makes a worker's directory.
+	 * Makes a worker's directory, and the pool's if it is missing: whoever tidies up
+	 * temporary directories may have deleted it.
 	 * @param worker its number
 	 * @return an empty directory
 	 * @throws IOException if it cannot be made, or after {@link #delete()}
@@ -37,13 +40,14 @@ final class PoolDirectory {
 			throw new IOException("the pool has ended, it starts no further worker");
 		}
 		Path path = this.path;
-		if (path == null) {
+		if (path == null || !Files.isDirectory(path)) {
 			path = Files.createTempDirectory(prefix());
 			this.path = path;
+			unlock();
 			this.lock = DirectoryLock.tryLock(path);
 			LeftoverSweep.beside(path, prefix());
 		}
-		return Files.createTempDirectory(path, "w" + worker + "-");
+		return Files.createDirectory(path.resolve("w" + worker + "-" + ++this.made));
 	}
 
 	/**
@@ -55,9 +59,14 @@ final class PoolDirectory {
 			delete(this.path);
 			this.path = null;
 		}
+		unlock();
+	}
+
+	private void unlock() {
 		try {
 			if (this.lock != null) {
 				this.lock.close();
+				this.lock = null;
 			}
 		}
 		catch (IOException ex) {
