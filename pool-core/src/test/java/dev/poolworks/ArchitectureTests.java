@@ -25,7 +25,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  *
  * <pre>
  * floor 4   thread -> pool, engine, policy          process -> pool, engine, wire, os, policy (and worker, by name)
- * floor 3   pool   -> engine, policy
+ * floor 3   pool   -> engine, policy, os
  * floor 2   engine -> policy                        worker  -> wire, os
  * floor 1   policy                                  wire    os
  * floor 0   dev.poolworks (the API), on which every floor stands
@@ -160,7 +160,7 @@ class ArchitectureTests {
 	static Stream<Floor> floors() {
 		return Stream.of(new Floor(API, resideInAnyPackage(JDK).or(resideInAnyPackage(API, JSPECIFY))),
 				Floor.of(POLICY), Floor.of(WIRE), Floor.of(ENGINE, POLICY), Floor.of(OS),
-				Floor.of(WORKER, WIRE, OS, LOGGING), Floor.of(POOL, ENGINE, POLICY, LOGGING),
+				Floor.of(WORKER, WIRE, OS, LOGGING), Floor.of(POOL, ENGINE, POLICY, OS, LOGGING),
 				Floor.of(THREAD, POOL, ENGINE, POLICY, LOGGING),
 				Floor.of(PROCESS, POOL, ENGINE, WIRE, OS, POLICY, LOGGING).orSees(mainClassOfTheWorker()));
 	}

@@ -1,5 +1,5 @@
 /**
- * What the operating system knows of processes.
+ * Processes, files and processors.
  *
  * <pre>
  *  pool

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.poolworks.os.BriefSpin;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -288,7 +288,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private boolean isDoneSoon() {
 		if (this.outcome == null) {
-			this.completer.spin().until(this);
+			this.completer.spin().until(this::isDone);
 		}
 		return this.outcome != null;
 	}

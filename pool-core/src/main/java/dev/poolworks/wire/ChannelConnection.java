@@ -20,7 +20,7 @@ final class ChannelConnection implements Connection {
 
 	private final ByteChannel channel;
 
-	private final AckCell ack;
+	private final SharedMarks marks;
 
 	private final int maxFrameBytes;
 
@@ -28,8 +28,15 @@ final class ChannelConnection implements Connection {
 
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-	ChannelConnection(ByteChannel channel, AckCell ack, int maxFrameBytes) {
-		this.ack = ack;
+	private final boolean announces;
+
+	private long sent;
+
+	private long received;
+
+	ChannelConnection(ByteChannel channel, SharedMarks marks, boolean announces, int maxFrameBytes) {
+		this.announces = announces;
+		this.marks = marks;
 		this.channel = channel;
 		this.maxFrameBytes = maxFrameBytes;
 	}
@@ -54,6 +61,10 @@ final class ChannelConnection implements Connection {
 					put(part);
 				}
 				flush();
+				this.sent++;
+				if (this.announces) {
+					this.marks.setSent(this.sent);
+				}
 			}
 		}
 		finally {
@@ -91,17 +102,23 @@ final class ChannelConnection implements Connection {
 			this.in.get(body, done, part);
 			done += part;
 		}
+		this.received++;
 		return new Frame(type, id, body);
 	}
 
 	@Override
+	public boolean isAnnounced() {
+		return this.marks.sent() > this.received;
+	}
+
+	@Override
 	public void acknowledge(long id) {
-		this.ack.set(id);
+		this.marks.acknowledge(id);
 	}
 
 	@Override
 	public long acknowledged() {
-		return this.ack.get();
+		return this.marks.acknowledged();
 	}
 
 	@Override

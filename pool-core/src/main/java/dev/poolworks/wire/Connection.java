@@ -40,6 +40,13 @@ public interface Connection extends Closeable {
 	@Nullable Frame receive(int maxFrameBytes) throws IOException;
 
 	/**
+	 * Whether the pool has sent a frame that this side, a worker, has not received. Costs
+	 * no more than a look at memory. To be called by the thread that receives.
+	 * @return whether {@link #receive()} has not long to wait
+	 */
+	boolean isAnnounced();
+
+	/**
 	 * Tells the other side that a task has been taken up, at the price of a store: the
 	 * other side sees it when it looks, also if this side has died in between.
 	 * @param id the task

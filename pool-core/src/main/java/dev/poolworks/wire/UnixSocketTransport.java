@@ -44,7 +44,7 @@ public final class UnixSocketTransport implements Transport {
 		try {
 			Path path = Path.of(address.substring(SCHEME.length()));
 			channel.connect(UnixDomainSocketAddress.of(path));
-			return new ChannelConnection(channel, AckCell.map(ackFile(path)), maxFrameBytes);
+			return new ChannelConnection(channel, SharedMarks.map(ackFile(path)), false, maxFrameBytes);
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
@@ -66,7 +66,7 @@ public final class UnixSocketTransport implements Transport {
 
 		@Override
 		public Connection accept() throws IOException {
-			return new ChannelConnection(this.server.accept(), AckCell.map(this.ackFile), this.maxFrameBytes);
+			return new ChannelConnection(this.server.accept(), SharedMarks.map(this.ackFile), true, this.maxFrameBytes);
 		}
 
 		@Override

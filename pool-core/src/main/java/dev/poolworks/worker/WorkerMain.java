@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.poolworks.WorkerInitializer;
+import dev.poolworks.os.BriefSpin;
 import dev.poolworks.wire.Connection;
 import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Frame;
@@ -111,6 +112,7 @@ public final class WorkerMain {
 
 	private static void serve(Connection connection, TaskExecution execution) throws IOException {
 		ClassLoader classLoader = classLoader();
+		BriefSpin spin = new BriefSpin();
 		Frame frame = connection.receive();
 		while (frame == null || frame.type() != FrameType.STOP) {
 			if (frame == null) {
@@ -121,6 +123,7 @@ public final class WorkerMain {
 			}
 			execution.run(frame);
 			Thread.currentThread().setContextClassLoader(classLoader);
+			spin.until(connection::isAnnounced);
 			frame = connection.receive();
 		}
 	}

@@ -276,6 +276,11 @@ class TaskCodecTests {
 		}
 
 		@Override
+		public boolean isAnnounced() {
+			return false;
+		}
+
+		@Override
 		public void acknowledge(long id) {
 		}
 

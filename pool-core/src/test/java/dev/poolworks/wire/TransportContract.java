@@ -226,6 +226,21 @@ abstract class TransportContract {
 	}
 
 	@Test
+	void workerSeesThatAFrameHasBeenSentToIt() throws Exception {
+		assertThat(this.worker.isAnnounced()).isFalse();
+		for (int id = 1; id <= 3; id++) {
+			this.pool.send(FrameType.TASK, id);
+			assertThat(this.worker.isAnnounced()).isTrue();
+		}
+		for (int id = 1; id <= 3; id++) {
+			assertThat(this.worker.isAnnounced()).isTrue();
+			assertThat(this.worker.receive().id()).isEqualTo(id);
+		}
+		this.worker.send(FrameType.RESULT, 3);
+		assertThat(this.worker.isAnnounced()).isFalse();
+	}
+
+	@Test
 	void acknowledgementIsSeenByTheOtherSide() {
 		assertThat(this.pool.acknowledged()).isZero();
 		this.worker.acknowledge(42);

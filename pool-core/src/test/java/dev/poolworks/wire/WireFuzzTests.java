@@ -104,9 +104,9 @@ class WireFuzzTests {
 	@Test
 	void connectionBearsAnything(@TempDir Path directory) throws IOException {
 		int maxFrameBytes = 10_000;
-		AckCell ack = AckCell.map(directory.resolve("ack"));
+		SharedMarks ack = SharedMarks.map(directory.resolve("ack"));
 		fuzz(2_000, streamsOfFrames(), (bytes) -> {
-			ChannelConnection connection = new ChannelConnection(new Bytes(bytes), ack, maxFrameBytes);
+			ChannelConnection connection = new ChannelConnection(new Bytes(bytes), ack, false, maxFrameBytes);
 			Frame frame = connection.receive();
 			while (frame != null) {
 				assertThat(frame.body().length).isLessThan(maxFrameBytes);

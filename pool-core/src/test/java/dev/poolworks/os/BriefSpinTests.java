@@ -1,7 +1,4 @@
-package dev.poolworks.pool;
-
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+package dev.poolworks.os;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +10,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * What a pool learns of spinning.
  */
 class BriefSpinTests {
-
-	private static final Future<?> DONE = CompletableFuture.completedFuture(null);
 
 	private final BriefSpin spin = new BriefSpin();
 
@@ -32,7 +27,7 @@ class BriefSpinTests {
 	@Test
 	void goesOnWhileItIsWorthIt() {
 		long before = this.spin.nanos();
-		this.spin.until(DONE);
+		this.spin.until(() -> true);
 		assertThat(this.spin.nanos()).isPositive().isEqualTo(before);
 	}
 
@@ -42,15 +37,14 @@ class BriefSpinTests {
 		int waits = 0;
 		while (this.spin.nanos() == 0) {
 			assertThat(++waits).isLessThan(100);
-			this.spin.until(DONE);
+			this.spin.until(() -> true);
 		}
 		assertThat(waits).isGreaterThan(10);
 	}
 
 	private void spinInVain() {
-		Future<?> never = new CompletableFuture<>();
 		for (int i = 0; i < 20; i++) {
-			this.spin.until(never);
+			this.spin.until(() -> false);
 		}
 	}
 

@@ -1,7 +1,7 @@
-package dev.poolworks.pool;
+package dev.poolworks.os;
 
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks for the result of a short task for some microseconds before the caller goes to
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ready to run on this one comes first. Thread-safe; what is learned may be lost in a
  * race, which does no harm.
  */
-final class BriefSpin {
+public final class BriefSpin {
 
 	private static final long LONGEST_NANOS = 100_000;
 
@@ -35,16 +35,16 @@ final class BriefSpin {
 
 	/**
 	 * Spins, if that is promising.
-	 * @param future what the caller waits for
+	 * @param condition what the caller waits for
 	 */
-	void until(Future<?> future) {
+	public void until(BooleanSupplier condition) {
 		long limit = limit();
 		if (limit == 0) {
 			return;
 		}
 		try {
 			if (spinning.incrementAndGet() <= MAX_SPINNING) {
-				boolean worthIt = spin(future, limit);
+				boolean worthIt = spin(condition, limit);
 				this.nanos = worthIt ? Math.min(LONGEST_NANOS, 2 * limit) : limit / 2;
 			}
 		}
@@ -72,10 +72,10 @@ final class BriefSpin {
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck") // a hint is all that it needs to be
-	private static boolean spin(Future<?> future, long limit) {
+	private static boolean spin(BooleanSupplier condition, long limit) {
 		long start = System.nanoTime();
 		int looks = 0;
-		while (!future.isDone()) {
+		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - start >= limit) {
 				return false;
 			}
