@@ -157,7 +157,7 @@ abstract class TransportContract {
 
 	static List<Object[]> spoiltFrames() {
 		return List.of(new Object[] { "of type 0", header(HEADER_BYTES, 0) },
-				new Object[] { "of type 12", header(HEADER_BYTES, 12) },
+				new Object[] { "of an unknown type", header(HEADER_BYTES, FrameType.values().length + 1) },
 				new Object[] { "of type -1", header(HEADER_BYTES, -1) }, new Object[] { "one byte", new byte[] { 0 } },
 				new Object[] { "a header but for one byte", Arrays.copyOf(header(HEADER_BYTES, 5), 12) },
 				new Object[] { "without its body", header(HEADER_BYTES + 10, 5) },
