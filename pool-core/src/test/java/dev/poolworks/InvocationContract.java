@@ -1,5 +1,6 @@
 package dev.poolworks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +35,28 @@ abstract class InvocationContract extends PoolContract {
 	@Test
 	void invokeAllOfNothingGivesNothing() throws InterruptedException {
 		assertThat(pool(1).invokeAll(List.<Callable<Integer>>of())).isEmpty();
+	}
+
+	@Test
+	void nothingBeginsWhileInvokeAllCancelsTheRest() throws Exception {
+		TaskPool pool = pool((spec) -> spec.maxSize(1).queueCapacity(300));
+		pool.submit(() -> 1).result();
+		Signal begun = signal();
+		Signal never = signal();
+		List<Callable<Boolean>> tasks = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			tasks.add(waiting(i, begun, never));
+		}
+		assertThat(pool.invokeAll(tasks, 300, TimeUnit.MILLISECONDS)).allMatch(Future::isCancelled);
+		await().untilAsserted(() -> PoolAssert.assertThat(pool).hasNothingToDo().isConsistent());
+		assertThat(begun.texts()).isSubsetOf("0");
+	}
+
+	private static Task<Boolean> waiting(int number, Signal begun, Signal never) {
+		return () -> {
+			begun.raise(number);
+			return never.await();
+		};
 	}
 
 	@Test

@@ -201,6 +201,23 @@ abstract class MapFailureContract extends PoolContract {
 	}
 
 	@Test
+	void nothingBeginsWhileAMapIsBeingClosed() {
+		int items = 300;
+		TaskPool pool = pool((spec) -> spec.maxSize(1).queueCapacity(items));
+		Signal begun = signal();
+		Signal never = signal();
+		TaskResults<Boolean> results = pool.map((i) -> {
+			begun.raise(i);
+			return never.await();
+		}, MapContract.numbers(items), MapOptions.defaults().chunkSize(1));
+		await(begun);
+		await().until(() -> pool.snapshot().tasks().queued() == items - 1);
+		results.close();
+		await().untilAsserted(() -> PoolAssert.assertThat(pool).hasNothingToDo().isConsistent());
+		assertThat(begun.texts()).containsExactly("0");
+	}
+
+	@Test
 	void closeByAnotherThreadWakesTheConsumer() {
 		TaskPool pool = pool(1);
 		Signal begun = signal();

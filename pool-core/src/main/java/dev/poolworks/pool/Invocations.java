@@ -49,7 +49,7 @@ final class Invocations {
 		}
 		finally {
 			if (!done) {
-				futures.forEach((future) -> future.cancel(true));
+				cancel(futures);
 			}
 		}
 	}
@@ -85,8 +85,14 @@ final class Invocations {
 			throw Objects.requireNonNull(last);
 		}
 		finally {
-			futures.forEach((future) -> future.cancel(true));
+			cancel(futures);
 		}
+	}
+
+	/** What waits first, or a worker would begin it as soon as it is rid of another. */
+	private static void cancel(List<? extends Future<?>> futures) {
+		futures.forEach((future) -> future.cancel(false));
+		futures.forEach((future) -> future.cancel(true));
 	}
 
 	private static <C> Collection<C> requireAll(Collection<C> tasks) {

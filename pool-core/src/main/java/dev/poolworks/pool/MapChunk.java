@@ -138,13 +138,17 @@ final class MapChunk<A extends @Nullable Object, R extends @Nullable Object> imp
 		}
 	}
 
-	void cancel() {
+	/**
+	 * Cancels the chunk's task, if there is one.
+	 * @param mayInterrupt whether also if it has begun
+	 */
+	void cancel(boolean mayInterrupt) {
 		PoolTask<?> task;
 		synchronized (this) {
 			task = this.task;
 		}
 		if (task != null) {
-			task.future().cancel(true);
+			task.future().cancel(mayInterrupt);
 		}
 	}
 

@@ -134,7 +134,9 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		this.outcomes.close();
 		endInput();
 		dropped.forEach((chunk) -> chunk.release(this.intake));
-		cancelled.forEach(MapChunk::cancel);
+		// what waits first, or a worker would begin it as soon as it is rid of another
+		cancelled.forEach((chunk) -> chunk.cancel(false));
+		cancelled.forEach((chunk) -> chunk.cancel(true));
 	}
 
 	/**
@@ -272,7 +274,7 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 			refused(chunk, ex);
 		}
 		if (isClosed()) {
-			chunk.cancel();
+			chunk.cancel(true);
 			chunk.release(this.intake);
 		}
 		else if (this.inputOver) {
