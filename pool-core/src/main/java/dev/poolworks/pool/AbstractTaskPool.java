@@ -61,7 +61,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 		this.failures = new Failures(name(), this::snapshot);
 		this.completer = new Completer(name());
 		this.driver = new EngineDriver(this.settings, this::createWorker, this::publish, this::conclude,
-				this::terminated);
+				this.completer::isBusy, this::terminated);
 		this.intake = new TaskIntake(spec.taskDefaults(), spec.rejection(), this.driver, this.failures, this.completer,
 				this::prepare);
 	}

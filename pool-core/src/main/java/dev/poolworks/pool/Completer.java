@@ -30,6 +30,9 @@ final class Completer {
 
 	private final AtomicInteger threads = new AtomicInteger();
 
+	/** Actions that were handed over and have not ended. */
+	private final AtomicInteger unfinished = new AtomicInteger();
+
 	private final String pool;
 
 	/**
@@ -64,15 +67,25 @@ final class Completer {
 	void execute(Runnable action) {
 		ForkJoinPool executor = executor();
 		if (executor != null) {
+			this.unfinished.incrementAndGet();
 			try {
-				executor.execute(() -> runCompensated(action));
+				executor.execute(() -> finish(action));
 				return;
 			}
 			catch (RejectedExecutionException ex) {
 				// ended in between: the pool is gone, and with it the thread to protect
+				this.unfinished.decrementAndGet();
 			}
 		}
 		action.run();
+	}
+
+	/**
+	 * Whether there is code that was handed over and has not ended.
+	 * @return whether the JVM should wait for it
+	 */
+	boolean isBusy() {
+		return this.unfinished.get() > 0;
 	}
 
 	/**
@@ -111,6 +124,15 @@ final class Completer {
 	boolean awaitEnd(long nanos) throws InterruptedException {
 		ForkJoinPool executor = this.executor;
 		return executor == null || executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void finish(Runnable action) {
+		try {
+			runCompensated(action);
+		}
+		finally {
+			this.unfinished.decrementAndGet();
+		}
 	}
 
 	/**

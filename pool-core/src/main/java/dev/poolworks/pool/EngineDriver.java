@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -56,6 +57,8 @@ final class EngineDriver implements EngineOutput {
 
 	private final TaskConclusion conclusion;
 
+	private final BooleanSupplier busyAfterwards;
+
 	private final Runnable onTerminated;
 
 	private List<Runnable> commands = new ArrayList<>();
@@ -65,15 +68,16 @@ final class EngineDriver implements EngineOutput {
 	private volatile boolean pending;
 
 	EngineDriver(EngineSettings settings, WorkerFactory workers, Consumer<PoolEvent> events, TaskConclusion conclusion,
-			Runnable onTerminated) {
+			BooleanSupplier busyAfterwards, Runnable onTerminated) {
 		this.name = settings.name();
 		this.workers = workers;
 		this.events = events;
 		this.conclusion = conclusion;
+		this.busyAfterwards = busyAfterwards;
 		this.onTerminated = onTerminated;
 		this.engine = new PoolEngine(settings, this);
 		this.timer = new PoolTimer(this.name, this::tick);
-		this.keepAlive = new KeepAlive(this.name, () -> this.pending);
+		this.keepAlive = new KeepAlive(this.name, this::isPending);
 	}
 
 	/**
@@ -276,17 +280,22 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	private List<Runnable> takeBatch() {
-		this.pending = this.engine.pending() > 0;
+		List<Runnable> batch = this.commands;
+		if (!batch.isEmpty()) {
+			this.commands = new ArrayList<>(4);
+			this.batches.incrementAndGet();
+		}
+		this.pending = this.engine.pending() > 0; // after the count of batches: see
+													// isPending()
 		if (this.lock.hasWaiters(this.room) && (this.engine.state() != PoolState.RUNNING || !this.engine.isFull(0))) {
 			this.room.signalAll();
 		}
-		List<Runnable> batch = this.commands;
-		if (batch.isEmpty()) {
-			return List.of();
-		}
-		this.commands = new ArrayList<>(4);
-		this.batches.incrementAndGet();
-		return batch;
+		return batch.isEmpty() ? List.of() : batch;
+	}
+
+	/** Whether tasks, or what follows from their end, are still to be done. */
+	private boolean isPending() {
+		return this.pending || this.batches.get() > 0 || this.busyAfterwards.getAsBoolean();
 	}
 
 	private void carryOut(List<Runnable> batch) {

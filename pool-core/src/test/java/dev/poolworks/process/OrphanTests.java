@@ -69,7 +69,8 @@ class OrphanTests extends ProcessPoolFixture {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "exits", "exits while starting", "exits at once", "exits in a callback" })
+	@ValueSource(strings = { "exits", "exits while starting", "exits at once", "exits in a callback",
+			"exits in a slow callback" })
 	void programThatExitsDropsWhatIsPendingAndLeavesNothing(String mode) throws Exception {
 		Process program = start(mode);
 		readUntil(program, null);

@@ -42,6 +42,10 @@ final class PoolProgram {
 				System.exit(3);
 			}
 			case "exits in a callback" -> pool().submit(InWorker::pid).onDone((task) -> System.exit(3));
+			case "exits in a slow callback" -> pool().submit(InWorker::pid).onDone((task) -> {
+				LockSupport.parkNanos(500_000_000L);
+				System.exit(3);
+			});
 			case "options" -> options();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}

@@ -14,6 +14,7 @@ import dev.poolworks.PoolAssert;
 import dev.poolworks.Shutdown;
 import dev.poolworks.Signal;
 import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskOptions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,9 @@ abstract class ProcessPoolFixture {
 
 	/** Longer than anything takes on a busy machine: bounds hangs. */
 	static final Duration LONG = Duration.ofSeconds(60);
+
+	/** For tasks that are not to suffer from a limit of their pool. */
+	private static final TaskOptions UNHURRIED = TaskOptions.defaults().timeout(LONG);
 
 	/** A property that is set in every worker, and not in this JVM. */
 	static final String WORKER = "poolworks.test.worker";
@@ -81,7 +85,7 @@ abstract class ProcessPoolFixture {
 	}
 
 	static long pid(ProcessPool pool) {
-		return pool.submit(InWorker::pid).result(LONG);
+		return pool.submit(InWorker::pid, UNHURRIED).result(LONG);
 	}
 
 	/**
@@ -89,7 +93,7 @@ abstract class ProcessPoolFixture {
 	 * @param pool a pool that is not shut down
 	 */
 	static void assertServes(ProcessPool pool) {
-		assertThat(pool.submit((n) -> n + 1, 41).result(LONG)).isEqualTo(42);
+		assertThat(pool.submit((n) -> n + 1, 41, UNHURRIED).result(LONG)).isEqualTo(42);
 		PoolAssert.assertThat(pool).isConsistent();
 		assertThat(pool.workers()).hasSizeLessThanOrEqualTo(pool.snapshot().maxSize());
 	}
