@@ -1,11 +1,16 @@
 package dev.poolworks.process;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.poolworks.TaskCounts;
@@ -14,6 +19,7 @@ import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskTimeoutException;
 import dev.poolworks.WorkerCrashedException;
 import dev.poolworks.WorkerOutOfMemoryException;
+import dev.poolworks.WorkerSnapshot;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tasks of all kinds in any order: each has its own end, and the counts are exact.
  */
 class ChaosTests extends ProcessPoolFixture {
+
+	private static final int EXIT_CODE = 5;
+
+	private static final int HUGE_BYTES = 3 << 20;
 
 	private static final TaskOptions hurried = TaskOptions.defaults().timeout(Duration.ofMillis(400));
 
@@ -43,6 +53,61 @@ class ChaosTests extends ProcessPoolFixture {
 		}
 	}
 
+	/**
+	 * Most tasks are fine, as in life; workers are killed from outside and the size
+	 * changes meanwhile. The same with 100,000 tasks: ReliabilityBenchmark.
+	 */
+	@Tag("slow")
+	@Test
+	@Timeout(900)
+	void soakLosesNothing() {
+		ProcessPool pool = pool(
+				builder().maxSize(4).queueCapacity(5_000).killGrace(Duration.ofMillis(100)).maxStarts(50));
+		Random random = new Random(5);
+		Set<Long> killed = new HashSet<>();
+		Map<Kind, Long> ended = new EnumMap<>(Kind.class);
+		Queue<Submitted> window = new ArrayDeque<>();
+		for (int i = 0; i < 5_000; i++) {
+			int chance = random.nextInt(250);
+			Kind kind = (chance < Kind.values().length) ? Kind.values()[chance] : Kind.SUCCEED;
+			window.add(new Submitted(i, kind,
+					pool.submit(ChaosTests::behave, kind, (kind == Kind.HANG) ? hurried : unhurried)));
+			if (i % 100 == 50) {
+				killOne(pool, random, killed);
+				int maxSize = 1 + random.nextInt(4);
+				pool.resize(random.nextInt(maxSize + 1), maxSize);
+				assertThat(pool.snapshot().tasks().isConsistent()).isTrue();
+			}
+			if (window.size() > 500) {
+				settle(window.remove(), killed, ended);
+			}
+		}
+		window.forEach((task) -> settle(task, killed, ended));
+		assertCounts(pool, ended);
+		pool.resize(0, 4);
+		assertServes(pool);
+		pool.close();
+	}
+
+	private static void killOne(ProcessPool pool, Random random, Set<Long> killed) {
+		List<WorkerSnapshot> workers = pool.workers();
+		int victim = random.nextInt(4);
+		if (victim < workers.size() && workers.get(victim).pid() > 0) {
+			killed.add(workers.get(victim).pid());
+			ProcessHandle.of(workers.get(victim).pid()).ifPresent(ProcessHandle::destroyForcibly);
+		}
+	}
+
+	private static void settle(Submitted task, Set<Long> killed, Map<Kind, Long> ended) {
+		Kind end = end(task.future);
+		boolean lost = end == Kind.KILL && failureOf(task.future) instanceof WorkerCrashedException crash
+				&& killed.contains(crash.exit().pid());
+		if (!lost) {
+			assertThat(end).as("task %d, to %s", task.number, task.kind).isEqualTo(task.kind);
+		}
+		ended.merge(end, 1L, Long::sum);
+	}
+
 	private void run(int count, int seed) {
 		ProcessPool pool = pool(builder().maxSize(3).killGrace(Duration.ofMillis(100)).maxTasksPerWorker(10));
 		Random random = new Random(seed);
@@ -59,23 +124,39 @@ class ChaosTests extends ProcessPoolFixture {
 			assertThat(end(tasks.get(i))).as("task %d of seed %d, to %s", i, seed, kinds.get(i))
 				.isEqualTo(kinds.get(i));
 		}
-		TaskCounts counts = pool.snapshot().tasks();
-		assertThat(counts.succeeded()).isEqualTo(submitted.getOrDefault(Kind.SUCCEED, 0L));
-		assertThat(counts.failed())
-			.isEqualTo(submitted.getOrDefault(Kind.THROW, 0L) + submitted.getOrDefault(Kind.OVERFLOW, 0L));
-		assertThat(counts.timedOut()).isEqualTo(submitted.getOrDefault(Kind.HANG, 0L));
-		assertThat(counts.crashed()).isEqualTo(submitted.getOrDefault(Kind.EXIT, 0L)
-				+ submitted.getOrDefault(Kind.KILL, 0L) + submitted.getOrDefault(Kind.MEMORY, 0L));
+		assertCounts(pool, submitted);
 		assertServes(pool);
 		pool.close();
+	}
+
+	private static void assertCounts(ProcessPool pool, Map<Kind, Long> ended) {
+		TaskCounts counts = pool.snapshot().tasks();
+		assertThat(counts.succeeded()).isEqualTo(sum(ended, Kind.SUCCEED, Kind.SLOW, Kind.HUGE));
+		assertThat(counts.failed()).isEqualTo(sum(ended, Kind.THROW, Kind.OVERFLOW));
+		assertThat(counts.timedOut()).isEqualTo(sum(ended, Kind.HANG));
+		assertThat(counts.crashed()).isEqualTo(sum(ended, Kind.EXIT, Kind.HALT, Kind.KILL, Kind.MEMORY));
+		assertThat(counts.submitted()).isEqualTo(sum(ended, Kind.values()));
+	}
+
+	private static long sum(Map<Kind, Long> ended, Kind... kinds) {
+		return Arrays.stream(kinds).mapToLong((kind) -> ended.getOrDefault(kind, 0L)).sum();
 	}
 
 	private static Object behave(Kind kind) throws Exception {
 		return switch (kind) {
 			case SUCCEED -> kind;
+			case SLOW -> {
+				Thread.sleep(20);
+				yield kind;
+			}
+			case HUGE -> new byte[HUGE_BYTES];
 			case THROW -> throw new IllegalStateException("thrown");
 			case OVERFLOW -> InWorker.recurse(0);
-			case EXIT -> InWorker.halt(5);
+			case EXIT -> {
+				System.exit(EXIT_CODE);
+				yield null;
+			}
+			case HALT -> InWorker.halt(EXIT_CODE + 1);
 			case KILL -> InWorker.signal("KILL");
 			case MEMORY -> InWorker.fillHeap();
 			case HANG -> InWorker.hang();
@@ -84,13 +165,17 @@ class ChaosTests extends ProcessPoolFixture {
 
 	private static Kind end(TaskFuture<Object> task) {
 		try {
-			return (Kind) task.result(LONG);
+			Object result = task.result(LONG);
+			return (result instanceof byte[] bytes && bytes.length == HUGE_BYTES) ? Kind.HUGE : (Kind) result;
 		}
 		catch (WorkerOutOfMemoryException ex) {
 			return Kind.MEMORY;
 		}
 		catch (WorkerCrashedException ex) {
-			return ("SIGKILL".equals(ex.exit().signal())) ? Kind.KILL : Kind.EXIT;
+			if ("SIGKILL".equals(ex.exit().signal())) {
+				return Kind.KILL;
+			}
+			return (ex.exit().exitCode() == EXIT_CODE) ? Kind.EXIT : Kind.HALT;
 		}
 		catch (TaskTimeoutException ex) {
 			return Kind.HANG;
@@ -111,7 +196,18 @@ class ChaosTests extends ProcessPoolFixture {
 	 */
 	enum Kind {
 
-		SUCCEED, THROW, OVERFLOW, EXIT, KILL, MEMORY, HANG
+		SUCCEED, SLOW, HUGE, THROW, OVERFLOW, EXIT, HALT, KILL, MEMORY, HANG
+
+	}
+
+	/**
+	 * A task whose future is not looked at yet.
+	 *
+	 * @param number from 0
+	 * @param kind how it ends if its worker is left alone
+	 * @param future its future
+	 */
+	record Submitted(int number, Kind kind, TaskFuture<Object> future) {
 
 	}
 
