@@ -82,11 +82,11 @@ public final class AllowedTypes {
 	/**
 	 * Allows the packages near submitted code as well: those below the first two parts of
 	 * its package's name, or three, where many owners share the first two.
-	 * @param codePackage the package of the code
+	 * @param codePackage the package of the code; empty for the unnamed one
 	 * @return these types and those
 	 */
 	public AllowedTypes near(String codePackage) {
-		if (codePackage.isEmpty() || JDK.stream().anyMatch((codePackage + ".")::startsWith)) {
+		if (JDK.stream().anyMatch((codePackage + ".")::startsWith)) {
 			return this;
 		}
 		List<String> parts = Arrays.asList(codePackage.split("\\."));

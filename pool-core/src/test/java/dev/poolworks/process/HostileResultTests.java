@@ -25,6 +25,7 @@ import dev.poolworks.RemoteTaskException;
 import dev.poolworks.TaskNotSerializableException;
 import dev.poolworks.TaskOutcome;
 import dev.poolworks.TaskResults;
+import dev.poolworks.pool.CallByName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,20 @@ class HostileResultTests extends ProcessPoolFixture {
 			throw new PlainException("boom", new Shape(4));
 		}))).isInstanceOfSatisfying(PlainException.class,
 				(failure) -> assertThat(failure.detail()).isEqualTo(new Shape(4)));
+	}
+
+	@Test
+	void lambdaPassesWhereLambdasAreAllowed() {
+		ProcessPool pool = pool(builder().allow("java.lang.invoke"));
+		assertThat(pool.submit(() -> (Comparator<String> & Serializable) (a, b) -> a.length() - b.length())
+			.result(LONG)
+			.compare("a", "bcd")).isEqualTo(-2);
+		assertThat(failureOf(pool.submit(Hostile::make, Hostile.ITSELF))).hasMessageContaining("is refused");
+	}
+
+	@Test
+	void codeThatIsCalledByItsNameIsTheCodeThatCounts() {
+		assertThat(pool().submit((call) -> new Shape(call.sides), new Call(5)).result(LONG)).isEqualTo(new Shape(5));
 	}
 
 	@Test
@@ -255,6 +270,15 @@ class HostileResultTests extends ProcessPoolFixture {
 		}
 
 		abstract Object make();
+
+	}
+
+	private record Call(int sides) implements CallByName, Serializable {
+
+		@Override
+		public String calledPackage() {
+			return Shape.class.getPackageName();
+		}
 
 	}
 

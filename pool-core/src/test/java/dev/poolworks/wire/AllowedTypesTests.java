@@ -146,10 +146,19 @@ class AllowedTypesTests {
 	@CsvSource({ "com.acme, com.acme", "com.acme.web, com.acme", "com.acme.web.page, com.acme", "demo, demo",
 			"org.apache.tika.parser, org.apache.tika", "org.apache.tika, org.apache.tika",
 			"org.springframework.samples.petclinic.owner, org.springframework.samples", "uk.co.acme.web, uk.co.acme",
-			"com.github.jane.tool, com.github.jane", "java.util.concurrent, ''", "com.sun.proxy, ''", "'', ''" })
+			"com.github.jane.tool, com.github.jane", "java.util.concurrent, ''", "com.sun.proxy, ''" })
 	void packagesNearCodeAreThoseBelowTheFirstPartsOfItsName(String code, String near) {
 		assertThat(types.near(code).packages())
 			.containsExactly((near.isEmpty()) ? new String[0] : new String[] { near });
+	}
+
+	@Test
+	void codeWithoutAPackageIsNearNothingElse() throws Exception {
+		AllowedTypes near = types.near("");
+		assertThat(near.packages()).containsExactly("");
+		assertThat(near.allows(Shape.class)).isFalse();
+		assertThat(near.allows(Class.forName("Unnamed"))).isTrue();
+		assertThat(types.near("com.acme").allows(Class.forName("Unnamed"))).isFalse();
 	}
 
 	@Test
