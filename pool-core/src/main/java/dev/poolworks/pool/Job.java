@@ -28,6 +28,14 @@ public sealed interface Job<T extends @Nullable Object> {
 	Object code();
 
 	/**
+	 * The package of the code: results may be of classes near it.
+	 * @return its name
+	 */
+	default String codePackage() {
+		return code().getClass().getPackageName();
+	}
+
+	/**
 	 * A callable.
 	 *
 	 * @param <T> the type of the result
@@ -78,6 +86,11 @@ public sealed interface Job<T extends @Nullable Object> {
 		@Override
 		public R run() throws Exception {
 			return this.code.apply(this.argument);
+		}
+
+		@Override
+		public String codePackage() {
+			return (this.argument instanceof CallByName call) ? call.calledPackage() : Job.super.codePackage();
 		}
 
 	}

@@ -2,15 +2,19 @@ package dev.poolworks.process;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.poolworks.TaskNotSerializableException;
 import dev.poolworks.pool.CallerFrames;
 import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
+import dev.poolworks.wire.AllowedTypes;
 import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.ProgressCodec;
+import dev.poolworks.wire.RefusedTypeException;
 import dev.poolworks.wire.StackCodec;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,19 @@ final class Answers {
 
 	private final ValueCodec values;
 
-	private final FailureCodec failures;
+	private final AllowedTypes allowed;
 
-	Answers(ValueCodec values) {
-		this.values = values;
-		this.failures = new FailureCodec(values);
+	/** By the package of the code that answers; there are few. */
+	private final Map<String, ValueCodec> nearCode = new ConcurrentHashMap<>();
+
+	/**
+	 * A decoder.
+	 * @param values decodes values
+	 * @param allowed classes of which workers may send objects, whatever code they run
+	 */
+	Answers(ValueCodec values, AllowedTypes allowed) {
+		this.values = values.allowing(allowed);
+		this.allowed = allowed;
 	}
 
 	/**
@@ -42,14 +54,14 @@ final class Answers {
 		switch (frame.type()) {
 			case RESULT -> {
 				try {
-					Object value = this.values.decode(frame.body());
+					Object value = values(task).decode(frame.body());
 					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : value);
 				}
 				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 					task.answerFailure(undecodable(ex));
 				}
 			}
-			case FAILURE -> task.answerFailure(failure(frame.body(), worker));
+			case FAILURE -> task.answerFailure(failure(frame.body(), values(task), worker));
 			default -> throw new IllegalStateException(frame.type() + " is no answer");
 		}
 	}
@@ -72,7 +84,7 @@ final class Answers {
 			case ITEM_RESULT -> {
 				Object value;
 				try {
-					value = this.values.decode(frame.body());
+					value = values(task).decode(frame.body());
 				}
 				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 					sink.failed(undecodable(ex));
@@ -80,7 +92,7 @@ final class Answers {
 				}
 				sink.succeeded(value);
 			}
-			case ITEM_FAILURE -> sink.failed(failure(frame.body(), worker));
+			case ITEM_FAILURE -> sink.failed(failure(frame.body(), values(task), worker));
 			default -> throw new IllegalStateException(frame.type() + " is no item");
 		}
 	}
@@ -94,19 +106,31 @@ final class Answers {
 	}
 
 	/**
-	 * Decodes a failure.
+	 * Decodes a failure of a worker's start.
 	 * @param body its bytes
 	 * @param worker where it happened
 	 * @return the failure, with a stack trace that tells so
 	 * @throws IOException if the bytes are none of a failure
 	 */
 	Throwable failure(byte[] body, String worker) throws IOException {
-		Throwable failure = this.failures.decode(body);
+		return failure(body, this.values, worker);
+	}
+
+	private ValueCodec values(PoolTask<?> task) {
+		return this.nearCode.computeIfAbsent(task.job().codePackage(),
+				(name) -> this.values.allowing(this.allowed.near(name)));
+	}
+
+	private static Throwable failure(byte[] body, ValueCodec values, String worker) throws IOException {
+		Throwable failure = new FailureCodec(values).decode(body);
 		failure.setStackTrace(CallerFrames.marked(failure.getStackTrace(), WORKER_CODE, worker));
 		return failure;
 	}
 
 	private static TaskNotSerializableException undecodable(Throwable cause) {
+		if (cause instanceof RefusedTypeException) {
+			return new TaskNotSerializableException("result is refused: " + cause.getMessage(), null, cause);
+		}
 		return new TaskNotSerializableException("result cannot be decoded: " + cause
 				+ "; its class must be known on this side and deserialize without error", null, cause);
 	}

@@ -49,7 +49,7 @@ public final class ProcessPool extends AbstractTaskPool {
 		this.encoder = new TaskEncoder(values, builder.maxPayload());
 		this.environment = new WorkerEnvironment(name(), builder.launchPlan(), this.directory,
 				new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
-				new Answers(values),
+				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
 	}

@@ -19,6 +19,7 @@ import dev.poolworks.policy.RetryPolicy;
 import dev.poolworks.policy.StartPolicy;
 import dev.poolworks.pool.Nanos;
 import dev.poolworks.pool.PoolSpec;
+import dev.poolworks.wire.AllowedTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,8 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	private Duration maxBackoff = Duration.ofSeconds(30);
 
 	private @Nullable ClassLoader classLoader;
+
+	private final List<String> allow = new ArrayList<>();
 
 	private boolean inline;
 
@@ -276,13 +279,24 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	}
 
 	/**
-	 * Finds the classes of results on this side; default: the context class loader of the
-	 * thread that builds.
+	 * Finds the classes of results; default: the builder's context class loader.
 	 * @param classLoader the class loader
 	 * @return this builder
 	 */
 	public ProcessPool.Builder classLoader(ClassLoader classLoader) {
 		this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+		return self();
+	}
+
+	/**
+	 * Packages, with those below them, of which workers may send objects, beside values
+	 * of the JDK, plain exceptions and what is near the submitted code; adds to those
+	 * before. A worker that was taken over may run their deserialization code here.
+	 * @param packages such as {@code com.acme.documents}
+	 * @return this builder
+	 */
+	public ProcessPool.Builder allow(String... packages) {
+		this.allow.addAll(List.of(packages));
 		return self();
 	}
 
@@ -308,6 +322,10 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 		}
 		ClassLoader context = Thread.currentThread().getContextClassLoader();
 		return (context != null) ? context : Objects.requireNonNull(ProcessPool.class.getClassLoader());
+	}
+
+	final AllowedTypes allowedTypes() {
+		return AllowedTypes.of(name(), this.allow);
 	}
 
 	final long maxPayload() {

@@ -2,6 +2,7 @@ package dev.poolworks.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Java deserialization with a given class loader and with bounds: the depth of a graph,
  * its number of references, and the length of arrays, of which no more is made than the
- * bytes can fill. A filter set for the whole JVM ({@code jdk.serialFilter}) applies as
- * well.
+ * bytes can fill. Where the sender is not trusted, only {@linkplain AllowedTypes allowed
+ * classes}. A filter set for the whole JVM ({@code jdk.serialFilter}) applies as well.
  */
 final class ObjectReader extends ObjectInputStream {
 
@@ -34,14 +35,17 @@ final class ObjectReader extends ObjectInputStream {
 
 	private final long sizeBytes;
 
-	private @Nullable String refusal;
+	private final @Nullable AllowedTypes allowed;
 
-	ObjectReader(ByteBuffer bytes, ClassLoader classLoader) throws IOException {
+	private @Nullable InvalidObjectException refusal;
+
+	ObjectReader(ByteBuffer bytes, ClassLoader classLoader, @Nullable AllowedTypes allowed) throws IOException {
 		super(new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
 		this.classLoader = classLoader;
 		this.sizeBytes = bytes.remaining();
+		this.allowed = allowed;
 		ObjectInputFilter outer = getObjectInputFilter();
-		setObjectInputFilter((outer != null) ? ObjectInputFilter.merge(this::bounds, outer) : this::bounds);
+		setObjectInputFilter((outer != null) ? ObjectInputFilter.merge(this::check, outer) : this::check);
 	}
 
 	@Override
@@ -57,6 +61,11 @@ final class ObjectReader extends ObjectInputStream {
 
 	@Override
 	protected Class<?> resolveProxyClass(String[] interfaces) throws IOException, ClassNotFoundException {
+		if (this.allowed != null) {
+			this.refusal = new RefusedTypeException("it holds a proxy, whose handler would run here; of "
+					+ String.join(", ", interfaces) + ". Return plain values");
+			throw this.refusal;
+		}
 		Class<?>[] types = new Class<?>[interfaces.length];
 		for (int i = 0; i < interfaces.length; i++) {
 			types[i] = Class.forName(interfaces[i], false, this.classLoader);
@@ -66,23 +75,36 @@ final class ObjectReader extends ObjectInputStream {
 
 	/**
 	 * Why a value was refused.
-	 * @return a clause, or {@code null} if it was not refused by these bounds
+	 * @return the reason, or {@code null} if it was not refused by this reader
 	 */
-	@Nullable String refusal() {
+	@Nullable InvalidObjectException refusal() {
 		return this.refusal;
 	}
 
-	private ObjectInputFilter.Status bounds(ObjectInputFilter.FilterInfo info) {
-		if (info.depth() > MAX_DEPTH) {
-			this.refusal = "it is nested deeper than " + MAX_DEPTH + " objects";
-		}
-		else if (info.references() > MAX_REFERENCES) {
-			this.refusal = "it has more than " + MAX_REFERENCES + " references";
-		}
-		else if (info.arrayLength() > maxLength(info.serialClass())) {
-			this.refusal = "it claims an array of " + info.arrayLength() + " elements, more than its bytes can fill";
+	/** After a refusal, all that follows is refused: foreign code may have caught it. */
+	private ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info) {
+		if (this.refusal == null) {
+			this.refusal = refuse(info);
 		}
 		return (this.refusal != null) ? ObjectInputFilter.Status.REJECTED : ObjectInputFilter.Status.UNDECIDED;
+	}
+
+	private @Nullable InvalidObjectException refuse(ObjectInputFilter.FilterInfo info) {
+		if (info.depth() > MAX_DEPTH) {
+			return new InvalidObjectException("it is nested deeper than " + MAX_DEPTH + " objects");
+		}
+		if (info.references() > MAX_REFERENCES) {
+			return new InvalidObjectException("it has more than " + MAX_REFERENCES + " references");
+		}
+		Class<?> type = info.serialClass();
+		if (info.arrayLength() > maxLength(type)) {
+			return new InvalidObjectException(
+					"it claims an array of " + info.arrayLength() + " elements, more than its bytes can fill");
+		}
+		if (this.allowed != null && type != null && !this.allowed.allows(type)) {
+			return new RefusedTypeException(this.allowed.refusal(type));
+		}
+		return null;
 	}
 
 	private long maxLength(@Nullable Class<?> type) {

@@ -39,14 +39,30 @@ public final class ValueCodec {
 
 	private final long maxPayloadBytes;
 
+	private final @Nullable AllowedTypes allowed;
+
 	/**
-	 * A codec.
+	 * A codec that trusts whoever sends what it decodes.
 	 * @param classLoader finds the classes of decoded values
 	 * @param maxPayloadBytes largest encoded value
 	 */
 	public ValueCodec(ClassLoader classLoader, long maxPayloadBytes) {
+		this(classLoader, maxPayloadBytes, null);
+	}
+
+	private ValueCodec(ClassLoader classLoader, long maxPayloadBytes, @Nullable AllowedTypes allowed) {
 		this.classLoader = classLoader;
 		this.maxPayloadBytes = maxPayloadBytes;
+		this.allowed = allowed;
+	}
+
+	/**
+	 * The same codec for what comes from somebody who is not trusted.
+	 * @param types the classes of which it decodes objects
+	 * @return a codec whose {@code decode} throws {@link RefusedTypeException} for others
+	 */
+	public ValueCodec allowing(AllowedTypes types) {
+		return new ValueCodec(this.classLoader, this.maxPayloadBytes, types);
 	}
 
 	/**
@@ -136,8 +152,8 @@ public final class ValueCodec {
 		};
 	}
 
-	private Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
-		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader)) {
+	private @Nullable Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
+		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader, this.allowed)) {
 			return read(reader);
 		}
 		catch (OutOfMemoryError ex) {
@@ -152,14 +168,21 @@ public final class ValueCodec {
 		}
 	}
 
-	private static Object read(ObjectReader reader) throws IOException, ClassNotFoundException {
+	private static @Nullable Object read(ObjectReader reader) throws IOException, ClassNotFoundException {
+		Object value = null;
 		try {
-			return reader.readObject();
+			value = reader.readObject();
 		}
-		catch (InvalidClassException ex) {
-			String refusal = reader.refusal();
-			throw (refusal != null) ? new InvalidObjectException(refusal) : ex;
+		catch (IOException | ClassNotFoundException | RuntimeException ex) {
+			if (reader.refusal() == null) {
+				throw ex;
+			}
 		}
+		InvalidObjectException refusal = reader.refusal();
+		if (refusal != null) {
+			throw refusal;
+		}
+		return value;
 	}
 
 	private byte[] serialize(Object value, String what, ObjectWriter.@Nullable Captures captures) {

@@ -3,7 +3,9 @@ package dev.poolworks.process;
 import java.time.Duration;
 import java.util.Map;
 
+import com.thirdparty.Gadget;
 import dev.poolworks.PoolBrokenException;
+import dev.poolworks.RemoteTaskException;
 import dev.poolworks.Signal;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskNotSerializableException;
@@ -58,6 +60,17 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		ProcessPool pool = pool(faking("spoilt value"));
 		assertThat(failureOf(pool.submit(InWorker::pid))).isInstanceOf(TaskNotSerializableException.class)
 			.hasMessageContaining("unknown tag 77");
+	}
+
+	@Test
+	void objectOfARefusedClassIsNotRead() {
+		assertThat(failureOf(pool(faking("gadget")).submit(InWorker::pid)))
+			.isInstanceOf(TaskNotSerializableException.class)
+			.hasMessageContaining("result is refused: it holds an object of com.thirdparty.Gadget");
+		assertThat(failureOf(pool(faking("gadget for a failure")).submit(InWorker::pid)))
+			.isExactlyInstanceOf(RemoteTaskException.class)
+			.hasMessageContaining("cannot travel");
+		assertThat(System.getProperty(Gadget.TRACE)).isNull();
 	}
 
 	@Test

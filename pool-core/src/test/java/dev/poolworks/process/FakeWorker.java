@@ -1,8 +1,10 @@
 package dev.poolworks.process;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.ObjectOutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,7 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import com.thirdparty.Gadget;
+import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Handshake;
+import dev.poolworks.wire.ValueCodec;
 
 /**
  * The program of a worker that answers its first task with what is no answer.
@@ -31,6 +36,9 @@ final class FakeWorker {
 	private static final int FAILURE = 7;
 
 	private static final int ITEM_RESULT = 8;
+
+	/** The tag of a value that is serialized as Java does it. */
+	private static final byte SERIALIZED = 8;
 
 	private final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 
@@ -78,10 +86,29 @@ final class FakeWorker {
 			case "out of place" -> send(HELLO, 0, new byte[0]);
 			case "item of no items" -> send(ITEM_RESULT, task, new byte[] { 0 });
 			case "spoilt value" -> send(RESULT, task, new byte[] { 77 });
+			case "gadget" -> send(RESULT, task, gadget(new byte[] { SERIALIZED }));
+			case "gadget for a failure" -> send(FAILURE, task, gadgetForFailure());
 			case "spoilt failure" -> send(FAILURE, task, new byte[] { 1, 2 });
 			default -> throw new IllegalArgumentException(answer);
 		}
 		LockSupport.parkUntil(Long.MAX_VALUE);
+	}
+
+	/** What no worker sends: a failure that is serialized as something else. */
+	private static byte[] gadgetForFailure() throws IOException {
+		byte[] described = new FailureCodec(new ValueCodec(FakeWorker.class.getClassLoader(), 1 << 20))
+			.encode(new InWorker.Unsendable());
+		described[described.length - 1] = 1; // its object follows
+		return gadget(ByteBuffer.allocate(described.length + 1).put(described).put(SERIALIZED).array());
+	}
+
+	private static byte[] gadget(byte[] head) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		bytes.writeBytes(head);
+		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+			out.writeObject(new Gadget());
+		}
+		return bytes.toByteArray();
 	}
 
 	private static void acknowledge(Path socket, long task) throws IOException {

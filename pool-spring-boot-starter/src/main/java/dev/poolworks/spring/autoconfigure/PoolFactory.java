@@ -19,6 +19,7 @@ import dev.poolworks.spring.autoconfigure.PoolProperties.Crash;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Ending;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Recycle;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Rejection;
+import dev.poolworks.spring.autoconfigure.PoolProperties.Serialization;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Settings;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Worker;
 import dev.poolworks.spring.diagnostics.PoolConfigurationException;
@@ -114,6 +115,10 @@ final class PoolFactory {
 		Worker worker = settings.worker();
 		if (worker != null) {
 			applyWorker(builder, worker, map);
+		}
+		Serialization serialization = settings.serialization();
+		if (serialization != null) {
+			map.from(serialization.allow()).as((list) -> list.toArray(String[]::new)).to(builder::allow);
 		}
 		this.processWorkers.prepare(definition, builder);
 		return builder.build();

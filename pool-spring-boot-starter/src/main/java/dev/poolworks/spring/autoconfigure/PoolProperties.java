@@ -171,7 +171,8 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	 * How tasks and results are encoded.
 	 *
 	 * @param codec Name of the encoding.
-	 * @param allow Packages whose classes may be decoded beside the usual ones.
+	 * @param allow Packages, with those below them, of which workers may send objects
+	 * beside values of the JDK, plain exceptions and the application's own packages.
 	 */
 	public record Serialization(@Nullable String codec, @Nullable List<String> allow) {
 	}

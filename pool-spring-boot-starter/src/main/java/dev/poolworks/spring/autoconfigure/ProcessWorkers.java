@@ -8,11 +8,12 @@ import dev.poolworks.spring.diagnostics.PoolConfigurationException;
 import dev.poolworks.spring.worker.WorkerContexts;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives process pools what their workers need of the application: its class loader, to
- * decode results, and a Spring context.
+ * Gives process pools what their workers need of the application: its class loader and
+ * its packages, to decode results, and a Spring context.
  */
 final class ProcessWorkers {
 
@@ -36,6 +37,9 @@ final class ProcessWorkers {
 		ClassLoader classLoader = Objects.requireNonNullElseGet(this.beanFactory.getBeanClassLoader(),
 				ProcessWorkers.class::getClassLoader);
 		builder.classLoader(classLoader);
+		if (AutoConfigurationPackages.has(this.beanFactory)) {
+			AutoConfigurationPackages.get(this.beanFactory).forEach(builder::allow);
+		}
 		String context = context(definition);
 		if (context.equals(WorkerContexts.NONE)) {
 			return;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.poolworks.PoolType;
@@ -15,6 +16,7 @@ import dev.poolworks.spring.autoconfigure.PoolProperties.Crash;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Ending;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Recycle;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Rejection;
+import dev.poolworks.spring.autoconfigure.PoolProperties.Serialization;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Settings;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Worker;
 import dev.poolworks.spring.diagnostics.PoolConfigurationException;
@@ -33,6 +35,8 @@ final class SettingsCheck {
 	/** Keys that say something about worker processes, with what they were set to. */
 	private static final List<String> PROCESS_ONLY = List.of("queue-bytes", "kill-grace", "max-payload", "transport",
 			"recycle.max-memory", "crash", "serialization", "worker");
+
+	private static final Pattern PACKAGE = Pattern.compile("[^\\s.*/-]+(\\.[^\\s.*/-]+)*");
 
 	private final String pool;
 
@@ -149,17 +153,24 @@ final class SettingsCheck {
 		if (transport != null && !transport.equals("default")) {
 			throw unsupported("transport", transport, "Remove the key.");
 		}
-		PoolProperties.Serialization serialization = this.settings.serialization();
-		if (serialization != null) {
-			if (serialization.codec() != null && !serialization.codec().equals("default")) {
-				throw unsupported("serialization.codec", serialization.codec(), "Remove the key.");
-			}
-			if (serialization.allow() != null) {
-				throw unsupported("serialization.allow", serialization.allow(), "Remove the key.");
-			}
-		}
+		checkSerialization(this.settings.serialization());
 		checkCrash(this.settings.crash());
 		checkWorker(this.settings.worker());
+	}
+
+	private void checkSerialization(@Nullable Serialization serialization) {
+		if (serialization == null) {
+			return;
+		}
+		if (serialization.codec() != null && !serialization.codec().equals("default")) {
+			throw unsupported("serialization.codec", serialization.codec(), "Remove the key.");
+		}
+		for (String name : Objects.requireNonNullElse(serialization.allow(), List.<String>of())) {
+			if (!PACKAGE.matcher(name).matches()) {
+				throw wrong("serialization.allow", name, "it must be the name of a package",
+						"Use names such as com.acme.documents; they stand for the packages below them too.");
+			}
+		}
 	}
 
 	private void checkCrash(@Nullable Crash crash) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import dev.poolworks.TaskFunction;
+import dev.poolworks.pool.CallByName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -24,13 +25,19 @@ import org.springframework.util.ClassUtils;
  * @param arguments its arguments
  */
 record BeanInvocation(String beanName, String beanClass, MethodName method,
-		@Nullable Object[] arguments) implements Serializable {
+		@Nullable Object[] arguments) implements CallByName, Serializable {
 
 	/** Has no captures, so a worker needs to be told of it only once. */
 	@SuppressWarnings("NullAway") // it does not look at type arguments
 	static final TaskFunction<BeanInvocation, @Nullable Object> RUN = BeanInvocation::run;
 
 	private static final Map<MethodName, Method> METHODS = new ConcurrentHashMap<>();
+
+	/** Of the bean: what runs it is code of ours. */
+	@Override
+	public String calledPackage() {
+		return ClassUtils.getPackageName(this.beanClass);
+	}
 
 	private @Nullable Object run() throws Exception {
 		Method declared = METHODS.get(this.method);

@@ -38,7 +38,7 @@ class PoolFailureAnalysisTests {
 			render.rejection=caller-runs           | keeps out of it
 			render.transport=shared-memory         | does not support
 			render.serialization.codec=kryo        | does not support
-			render.serialization.allow=com.acme    | does not support
+			render.serialization.allow=com.acme.*  | it must be the name of a package
 			render.scaling=spares                  | does not support
 			mail.scaling=nobody                    | ScalingPolicy bean
 			mail.worker.heap=64MB                  | about worker processes

@@ -1,0 +1,7 @@
+import java.io.Serializable;
+
+/**
+ * A class without a package, as first programs have.
+ */
+record Unnamed() implements Serializable {
+}
