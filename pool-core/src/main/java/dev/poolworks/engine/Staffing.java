@@ -42,9 +42,6 @@ final class Staffing {
 
 	private boolean worked;
 
-	/** Starts that took too long, of processes that are not gone yet. */
-	private int failingStarts;
-
 	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
 		this.policies = policies;
@@ -150,7 +147,7 @@ final class Staffing {
 	 * successor may be long in coming.
 	 */
 	private boolean isReplacing() {
-		return this.workers.starting() > 0 || this.guard.isFailing() || this.workers.isEnding(RECYCLED);
+		return this.workers.starting() > 0 || this.guard.isFailing() || this.workers.ending(RECYCLED) > 0;
 	}
 
 	/**
@@ -167,7 +164,7 @@ final class Staffing {
 		}
 		Target target = target(suspended, now);
 		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
-		int slots = this.guard.concurrent() - this.workers.starting() - this.failingStarts;
+		int slots = this.guard.concurrent() - this.workers.starting() - failingStarts();
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
@@ -228,10 +225,7 @@ final class Staffing {
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		if (this.settings.killable()) {
-			this.failingStarts++;
-		}
-		else {
+		if (!this.settings.killable()) {
 			startFailed(worker, tooSlow(), now);
 		}
 	}
@@ -248,7 +242,6 @@ final class Staffing {
 			startFailed(worker, why, now);
 		}
 		else if (worker.startTimedOut() && this.settings.killable()) {
-			this.failingStarts--;
 			startFailed(worker, tooSlow() + ": " + why, now);
 		}
 	}
@@ -276,8 +269,12 @@ final class Staffing {
 	 * Whether threads that hang in their start take up all places: they cannot be killed.
 	 */
 	private boolean isBlocked() {
-		return !this.settings.killable()
-				&& this.workers.alive().stream().filter(EngineWorker::startTimedOut).count() >= this.maxSize;
+		return !this.settings.killable() && this.workers.ending(EngineWorker.START_TIMEOUT) >= this.maxSize;
+	}
+
+	/** Starts that took too long, of processes that are not gone yet. */
+	private int failingStarts() {
+		return this.settings.killable() ? this.workers.ending(EngineWorker.START_TIMEOUT) : 0;
 	}
 
 	/**

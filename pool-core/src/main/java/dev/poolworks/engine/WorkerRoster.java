@@ -120,19 +120,20 @@ final class WorkerRoster {
 	}
 
 	/**
-	 * Whether a worker is on its way out.
-	 * @param reason why
-	 * @return whether there is one
+	 * Workers on their way out.
+	 * @param reason why they are
+	 * @return how many
 	 */
-	boolean isEnding(String reason) {
+	int ending(String reason) {
+		int ending = 0;
 		if (this.counts[WorkerState.STOPPING.ordinal()] > 0) {
 			for (EngineWorker worker : this.alive) {
 				if (worker.state == WorkerState.STOPPING && reason.equals(worker.exitReason)) {
-					return true;
+					ending++;
 				}
 			}
 		}
-		return false;
+		return ending;
 	}
 
 	/** Workers that take tasks now or soon. */

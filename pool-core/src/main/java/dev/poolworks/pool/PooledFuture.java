@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.poolworks.TaskFuture;
@@ -202,7 +203,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!isDoneSoon()) {
 			awaitDone(Long.MAX_VALUE);
 		}
-		return got(decided());
+		return decided(PooledFuture::executionException);
 	}
 
 	@Override
@@ -211,7 +212,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!(nanos > 0 && isDoneSoon()) && !awaitDone(nanos)) {
 			throw new TimeoutException();
 		}
-		return got(decided());
+		return decided(PooledFuture::executionException);
 	}
 
 	@Override
@@ -219,7 +220,7 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!isDoneSoon()) {
 			awaitDoneUninterruptibly();
 		}
-		return joined(decided());
+		return decided(PooledFuture::completionException);
 	}
 
 	@Override
@@ -293,11 +294,12 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		return this.outcome != null;
 	}
 
-	private Outcome<T> decided() {
-		return Objects.requireNonNull(this.outcome, "outcome");
-	}
-
-	private T got(Outcome<T> outcome) throws ExecutionException {
+	/**
+	 * The outcome, once there is one.
+	 * @param wrapper makes of a failure, other than a cancellation, what is to be thrown
+	 */
+	private <X extends Exception> T decided(Function<Throwable, X> wrapper) throws X {
+		Outcome<T> outcome = Objects.requireNonNull(this.outcome, "outcome");
 		Throwable failure = outcome.failure;
 		if (failure == null) {
 			return outcome.value();
@@ -305,25 +307,18 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (failure instanceof CancellationException cancellation) {
 			throw cancellation;
 		}
+		X wrapped = wrapper.apply(failure);
+		CallerFrames.append(wrapped.getCause());
+		throw wrapped;
+	}
+
+	private static ExecutionException executionException(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
-		throw withCaller(new ExecutionException((cause != null) ? cause : failure));
+		return new ExecutionException((cause != null) ? cause : failure);
 	}
 
-	private T joined(Outcome<T> outcome) {
-		Throwable failure = outcome.failure;
-		if (failure == null) {
-			return outcome.value();
-		}
-		if (failure instanceof CancellationException cancellation) {
-			throw cancellation;
-		}
-		throw withCaller(
-				(failure instanceof CompletionException completion) ? completion : new CompletionException(failure));
-	}
-
-	private <X extends Exception> X withCaller(X wrapper) {
-		CallerFrames.append(wrapper.getCause());
-		return wrapper;
+	private static CompletionException completionException(Throwable failure) {
+		return (failure instanceof CompletionException completion) ? completion : new CompletionException(failure);
 	}
 
 	private <C> void call(Consumer<? super C> callback, C argument, String what) {

@@ -110,10 +110,7 @@ public final class AllowedTypes {
 	 * @return whether it is allowed
 	 */
 	boolean allows(Class<?> type) {
-		Class<?> element = type;
-		while (element.isArray()) {
-			element = element.getComponentType();
-		}
+		Class<?> element = elementOf(type);
 		return !isReadable(element)
 				|| !Proxy.isProxyClass(element) && (isValue(element) || isNear(element) || isPlainException(element));
 	}
@@ -124,16 +121,21 @@ public final class AllowedTypes {
 	 * @return a clause
 	 */
 	String refusal(Class<?> type) {
-		Class<?> element = type;
-		while (element.isArray()) {
-			element = element.getComponentType();
-		}
+		Class<?> element = elementOf(type);
 		String where = element.getPackageName();
 		return "it holds an object of " + element.getName() + ", which is neither a value of the JDK nor a plain"
 				+ " exception nor in an allowed package " + this.packages + "; to read it would run code of its class"
 				+ " here, in whatever way the worker asks for. Return plain values, or, if that is safe, add " + where
 				+ " to pool.executors." + this.pool + ".serialization.allow, or call allow(\"" + where
 				+ "\") on the pool's builder";
+	}
+
+	private static Class<?> elementOf(Class<?> type) {
+		Class<?> element = type;
+		while (element.isArray()) {
+			element = element.getComponentType();
+		}
+		return element;
 	}
 
 	/**

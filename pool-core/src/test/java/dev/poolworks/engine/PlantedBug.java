@@ -28,7 +28,7 @@ enum PlantedBug {
 
 	WORKERS_RETIRE_ALL_AT_ONCE("engine/Policies", " && !(replacing && policy.mayWait(usage))", ""),
 
-	WORN_OUT_WORKER_STAYS("engine/Staffing", "|| this.workers.isEnding(RECYCLED);", "|| this.workers.size() > 0;"),
+	WORN_OUT_WORKER_STAYS("engine/Staffing", "|| this.workers.ending(RECYCLED) > 0;", "|| this.workers.size() > 0;"),
 
 	IDLE_TOKEN_OUTLIVES_RECYCLING("engine/WorkerRoster", "if (from == WorkerState.IDLE) {",
 			"if (from == WorkerState.IDLE && !\"recycled\".equals(worker.exitReason)) {"),

@@ -2,6 +2,7 @@ package dev.poolworks.process;
 
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import dev.poolworks.Signal;
 import dev.poolworks.WorkerSnapshot;
@@ -63,16 +64,14 @@ final class PoolProgram {
 		return ProcessPool.builder("program").maxSize(WORKERS).heap(64L << 20).jvmArgs("-XX:TieredStopAtLevel=1");
 	}
 
-	private static void idle() throws InterruptedException {
+	private static void idle() {
 		ProcessPool pool = builder().minSize(WORKERS).build();
 		pool.start();
-		while (pool.snapshot().workers().idle() < WORKERS) {
-			Thread.sleep(5);
-		}
+		await(() -> pool.snapshot().workers().idle() >= WORKERS);
 		tell(pool);
 	}
 
-	private static void busy(Signal signal) throws InterruptedException {
+	private static void busy(Signal signal) {
 		ProcessPool pool = pool();
 		for (int i = 0; i < WORKERS + 5; i++) {
 			pool.submit(() -> {
@@ -80,32 +79,26 @@ final class PoolProgram {
 				return InWorker.spin();
 			});
 		}
-		while (signal.count() < WORKERS) {
-			Thread.sleep(5);
-		}
+		await(() -> signal.count() >= WORKERS);
 		tell(pool);
 	}
 
-	private static void starting() throws InterruptedException {
+	private static void starting() {
 		ProcessPool pool = builder().initializer(InWorker::hang).build();
 		pool.submit(InWorker::pid);
 		pool.submit(InWorker::pid);
-		while (pool.workers().stream().filter((worker) -> worker.pid() > 0).count() < WORKERS) {
-			Thread.sleep(5);
-		}
+		await(() -> pool.workers().stream().filter((worker) -> worker.pid() > 0).count() >= WORKERS);
 		tell(pool);
 	}
 
-	private static void child(Signal signal) throws InterruptedException {
+	private static void child(Signal signal) {
 		ProcessPool pool = pool();
 		pool.submit(() -> {
 			new ProcessBuilder("sh", "-c", "sleep 600 & echo $! >> " + signal.file()).start().waitFor();
 			signal.raise(InWorker.startChild());
 			return InWorker.spin();
 		});
-		while (signal.count() < 2) {
-			Thread.sleep(5);
-		}
+		await(() -> signal.count() >= 2);
 		signal.texts().forEach((pid) -> System.out.println("worker " + pid));
 		tell(pool);
 	}
@@ -124,6 +117,12 @@ final class PoolProgram {
 		System.out.println("options " + pool.submit(() -> String.valueOf(System.getenv("JAVA_TOOL_OPTIONS"))).result());
 		System.out.println("arguments "
 				+ pool.submit(() -> ManagementFactory.getRuntimeMXBean().getInputArguments().toString()).result());
+	}
+
+	private static void await(BooleanSupplier condition) {
+		while (!condition.getAsBoolean()) {
+			LockSupport.parkNanos(5_000_000L);
+		}
 	}
 
 	private static void tell(ProcessPool pool) {
