@@ -19,10 +19,15 @@ class ThreadPoolTests {
 	@Test
 	void hundredTasksRunInFiveThreads() {
 		List<TaskFuture<Integer>> futures = new ArrayList<>();
+		CountDownLatch allAtWork = new CountDownLatch(5);
 		ThreadPool pool = ThreadPool.of(5);
 		try (pool) {
 			for (int i = 0; i < 100; i++) {
-				futures.add(pool.submit((x) -> x * x, i));
+				futures.add(pool.submit((x) -> {
+					allAtWork.countDown();
+					allAtWork.await();
+					return x * x;
+				}, i));
 			}
 		}
 		assertThat(futures).extracting(TaskFuture::result).startsWith(0, 1, 4, 9).hasSize(100);
