@@ -24,6 +24,7 @@ final class StartGuard {
 	/**
 	 * A worker ended before it was ready. Neither the time it took to fail nor the
 	 * backoff counts towards the window, or starts that hang would never break the pool.
+	 * The time, in nanoseconds, is chance enough for the jitter.
 	 * @param reason why
 	 * @param startedAt when the worker was started
 	 * @param last whether no other start can be tried
@@ -33,7 +34,7 @@ final class StartGuard {
 	boolean failed(String reason, long startedAt, boolean last, long now) {
 		boolean newRow = this.brokenReason == null && startedAt - this.nextStartAt > this.policy.windowNanos();
 		this.failures = newRow ? 1 : this.failures + 1;
-		this.nextStartAt = now + this.policy.backoffNanos(this.failures);
+		this.nextStartAt = now + this.policy.backoffNanos(this.failures, now);
 		if (last || this.failures >= this.policy.maxStarts()) {
 			this.brokenReason = reason;
 		}

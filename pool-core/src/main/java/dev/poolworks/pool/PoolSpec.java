@@ -226,7 +226,7 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 
 	protected StartPolicy start() {
 		return new StartPolicy(5, Nanos.of(Duration.ofMinutes(1)), Nanos.of(Duration.ofMillis(100)),
-				Nanos.of(Duration.ofSeconds(30)), Integer.MAX_VALUE);
+				Nanos.of(Duration.ofSeconds(30)), StartPolicy.EQUAL_JITTER, Integer.MAX_VALUE);
 	}
 
 	final EngineSettings settings(PoolType type) {

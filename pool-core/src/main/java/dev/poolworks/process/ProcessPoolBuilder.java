@@ -377,7 +377,7 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	protected StartPolicy start() {
 		int processors = Runtime.getRuntime().availableProcessors();
 		return new StartPolicy(this.maxStarts, Nanos.of(this.startWindow), Nanos.of(this.initialBackoff),
-				Nanos.of(this.maxBackoff), Math.max(2, processors));
+				Nanos.of(this.maxBackoff), StartPolicy.EQUAL_JITTER, Math.max(2, processors));
 	}
 
 	final void requireValid() {

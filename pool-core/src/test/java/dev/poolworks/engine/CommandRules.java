@@ -41,8 +41,7 @@ final class CommandRules {
 		boolean failing = this.pool.failedStarts > 0;
 		require(starting < (failing ? 1 : this.settings.start().maxConcurrent()), Invariant.BACKOFF, worker,
 				"starts beside", starting, "others after", this.pool.failedStarts, "failures");
-		require(!failing
-				|| this.pool.now() >= this.pool.lastFailedStartAt + this.settings.start().initialBackoffNanos(),
+		require(!failing || this.pool.now() >= this.pool.lastFailedStartAt + this.pool.nature.shortestBackoffNanos(),
 				Invariant.BACKOFF, worker, "starts too soon after a failure");
 	}
 

@@ -272,7 +272,7 @@ final class EngineFixture implements EngineOutput {
 			return new EngineSettings("pdf", type, this.minSize, this.maxSize, this.spare, this.queueCapacity,
 					this.queueBytes, idleTimeoutNanos, this.killGrace * 1_000_000, this.startTimeout * 1_000_000,
 					this.scaling, this.recycle, this.retry, new StartPolicy(this.maxStarts, this.window * 1_000_000,
-							this.backoff * 1_000_000, this.backoff * 1_000_000 * 8, this.concurrentStarts));
+							this.backoff * 1_000_000, this.backoff * 1_000_000 * 8, 0, this.concurrentStarts));
 		}
 
 	}

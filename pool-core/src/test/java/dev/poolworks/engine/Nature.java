@@ -84,6 +84,12 @@ final class Nature {
 		return this.settings.type() == PoolType.PROCESS;
 	}
 
+	/** The wait after a failed start if chance takes off all it may. */
+	long shortestBackoffNanos() {
+		StartPolicy start = this.settings.start();
+		return start.initialBackoffNanos() - (long) (start.initialBackoffNanos() * start.jitter());
+	}
+
 	boolean roll(double probability) {
 		return probability > 0 && this.random.nextDouble() < probability;
 	}
@@ -129,7 +135,7 @@ final class Nature {
 		int minSize = this.random.nextBoolean() ? 0 : this.random.nextInt(maxSize + 1);
 		long initialBackoff = millis(oneOf(0, 1, 20, 100));
 		StartPolicy start = new StartPolicy((int) oneOf(1, 2, 3, 5), millis(oneOf(1, 50, 1000, 60_000)), initialBackoff,
-				initialBackoff * oneOf(1, 4, 16), (int) oneOf(1, 2, 8));
+				initialBackoff * oneOf(1, 4, 16), oneOf(0, 50, 100) / 100.0, (int) oneOf(1, 2, 8));
 		return new EngineSettings("sim", type, minSize, maxSize, (int) oneOf(0, 0, 1, 2),
 				(int) oneOf(0, 1, 3, 20, 1000), oneOf(100, 1000, Long.MAX_VALUE / 2),
 				(this.random.nextInt(5) == 0) ? Agenda.NEVER : millis(oneOf(0, 5, 100, 1000)),

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StartGuardTests {
 
-	private static final StartPolicy TWICE_IN_A_MINUTE = new StartPolicy(2, 60, 1, 4, 3);
+	private static final StartPolicy TWICE_IN_A_MINUTE = new StartPolicy(2, 60, 1, 4, 0, 3);
 
 	@Test
 	void failuresInARowBreakThePool() {

@@ -1,5 +1,7 @@
 package dev.poolworks.policy;
 
+import java.util.stream.LongStream;
+
 import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
 import dev.poolworks.policy.RetryPolicy.Crash;
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
@@ -82,20 +84,32 @@ class PolicyTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "1, 100", "2, 200", "3, 400", "4, 500", "64, 500", "2147483647, 500" })
 	void backoffDoublesUpToItsMaximum(int failures, long nanos) {
-		assertThat(new StartPolicy(5, 0, 100, 500, 1).backoffNanos(failures)).isEqualTo(nanos);
+		assertThat(new StartPolicy(5, 0, 100, 500, 0, 1).backoffNanos(failures, 7)).isEqualTo(nanos);
 	}
 
 	@Test
 	void backoffDoesNotOverflow() {
-		StartPolicy policy = new StartPolicy(5, 0, 3, Long.MAX_VALUE, 1);
-		assertThat(policy.backoffNanos(62)).isEqualTo(3L << 61);
-		assertThat(policy.backoffNanos(63)).isEqualTo(Long.MAX_VALUE);
+		StartPolicy policy = new StartPolicy(5, 0, 3, Long.MAX_VALUE, 0, 1);
+		assertThat(policy.backoffNanos(62, 7)).isEqualTo(3L << 61);
+		assertThat(policy.backoffNanos(63, 7)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void jitterTakesUpToItsShareOffABackoff() {
+		StartPolicy policy = new StartPolicy(5, 0, 1_000_000, 4_000_000, 0.5, 1);
+		long[] waits = LongStream.range(0, 1_000).map((seed) -> policy.backoffNanos(3, seed)).sorted().toArray();
+		assertThat(waits[0]).isBetween(2_000_000L, 2_050_000L);
+		assertThat(waits[500]).isBetween(2_900_000L, 3_100_000L);
+		assertThat(waits[999]).isBetween(3_950_000L, 4_000_000L);
+		assertThat(policy.backoffNanos(3, 42)).isEqualTo(policy.backoffNanos(3, 42));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0, 0, 1", "1, -1, 0, 1", "1, 2, 1, 1", "1, 0, 0, 0" })
-	void startPolicyThatMakesNoSenseIsRefused(int maxStarts, long initial, long max, int concurrent) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new StartPolicy(maxStarts, 0, initial, max, concurrent))
+	@CsvSource({ "0, 0, 0, 0, 1", "1, -1, 0, 0, 1", "1, 2, 1, 0, 1", "1, 0, 0, 0, 0", "1, 0, 0, -0.1, 1",
+			"1, 0, 0, 1.1, 1", "1, 0, 0, NaN, 1" })
+	void startPolicyThatMakesNoSenseIsRefused(int maxStarts, long initial, long max, double jitter, int concurrent) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new StartPolicy(maxStarts, 0, initial, max, jitter, concurrent))
 			.withMessageStartingWith("not a start policy");
 	}
 
