@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param stderrTail its last lines on standard error, oldest first
  * @param crashReport path of the JVM's {@code hs_err} file, or {@code null}
  * @param crashReportHead first lines of that file
+ * @param memory the resident memory it had in its last minute, oldest first; empty where
+ * unknown
  */
 public record WorkerExit(String worker, long pid, int exitCode, boolean outOfMemory, @Nullable String cause,
 		Duration uptime, long tasksDone, List<String> stderrTail, @Nullable String crashReport,
-		List<String> crashReportHead) implements Serializable {
+		List<String> crashReportHead, List<Memory> memory) implements Serializable {
 
 	public WorkerExit {
 		stderrTail = List.copyOf(stderrTail);
 		crashReportHead = List.copyOf(crashReportHead);
+		memory = List.copyOf(memory);
 	}
 
 	/**
@@ -64,6 +67,16 @@ public record WorkerExit(String worker, long pid, int exitCode, boolean outOfMem
 			text += ", out of memory";
 		}
 		return (this.cause != null) ? text + ", " + this.cause : text;
+	}
+
+	/**
+	 * A measurement of resident memory.
+	 *
+	 * @param uptime when, from the start of the worker
+	 * @param rssBytes bytes
+	 */
+	public record Memory(Duration uptime, long rssBytes) implements Serializable {
+
 	}
 
 }

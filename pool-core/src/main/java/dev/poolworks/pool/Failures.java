@@ -13,6 +13,7 @@ import dev.poolworks.TaskTimeoutException;
 import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.WorkerCrashedException;
 import dev.poolworks.WorkerExit;
+import dev.poolworks.WorkerExit.Memory;
 import dev.poolworks.WorkerOutOfMemoryException;
 import dev.poolworks.engine.TaskEnd;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class Failures {
 		WorkerExit exit = end.exits().get(end.exits().size() - 1);
 		String fact = describe(task) + " was lost: " + exit.worker() + " (pid " + exit.pid() + ") ended with "
 				+ exit.describe() + " after " + exit.uptime().toMillis() + " ms and " + exit.tasksDone() + " tasks done"
-				+ tail(exit);
+				+ memory(exit) + tail(exit);
 		if (end.poison()) {
 			return new PoisonTaskException(fact + "; it was there at the death of " + end.exits().size()
 					+ " workers and is not run again: look at what it does, or raise " + key("crash.poison-threshold"),
@@ -126,6 +127,30 @@ final class Failures {
 						exit)
 				: new WorkerCrashedException(
 						fact + "; the worker is replaced, submit the task again if it may run twice", exit);
+	}
+
+	/** Memory is what is asked for after these ends, and only the kernel can tell. */
+	private static String memory(WorkerExit exit) {
+		boolean killedByOthers = "SIGKILL".equals(exit.signal()) && exit.cause() == null;
+		if (!killedByOthers && !exit.outOfMemory()) {
+			return "";
+		}
+		StringBuilder text = new StringBuilder();
+		if (!exit.memory().isEmpty()) {
+			Memory first = exit.memory().get(0);
+			Memory last = exit.memory().get(exit.memory().size() - 1);
+			text.append("; its resident memory was ")
+				.append(last.rssBytes() >> 20)
+				.append(" MB, and ")
+				.append(first.rssBytes() >> 20)
+				.append(" MB ")
+				.append(last.uptime().minus(first.uptime()).toMillis())
+				.append(" ms before");
+		}
+		if (killedByOthers) {
+			text.append("; the pool did not kill it: perhaps the kernel did, for lack of memory");
+		}
+		return text.toString();
 	}
 
 	private static String tail(WorkerExit exit) {

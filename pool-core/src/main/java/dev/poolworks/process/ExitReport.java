@@ -44,7 +44,7 @@ final class ExitReport {
 		Path crashReport = (remains.directory != null) ? keepCrashReport(remains.directory, pid) : null;
 		return new WorkerExit(worker, pid, exitCode, outOfMemory, cause, remains.uptime, remains.tasksDone,
 				remains.stderr, (crashReport != null) ? crashReport.toString() : null,
-				(crashReport != null) ? head(crashReport) : List.of());
+				(crashReport != null) ? head(crashReport) : List.of(), remains.memory);
 	}
 
 	private static boolean saysOutOfMemory(String line) {
@@ -84,9 +84,10 @@ final class ExitReport {
 	 * @param directory its directory, or {@code null}
 	 * @param uptime from its start to its end
 	 * @param tasksDone tasks it had finished
+	 * @param memory the resident memory it had of late
 	 */
-	record Remains(List<String> stdout, List<String> stderr, @Nullable Path directory, Duration uptime,
-			long tasksDone) {
+	record Remains(List<String> stdout, List<String> stderr, @Nullable Path directory, Duration uptime, long tasksDone,
+			List<WorkerExit.Memory> memory) {
 
 	}
 

@@ -62,6 +62,8 @@ final class WorkerProcess implements WorkerHandle {
 
 	private final OutputPump stderr;
 
+	private final MemoryHistory memory = new MemoryHistory();
+
 	private final BitSet knownCode = new BitSet();
 
 	private final Object lock = new Object();
@@ -216,6 +218,7 @@ final class WorkerProcess implements WorkerHandle {
 		this.stdout.start(process.getInputStream());
 		this.stderr.start(process.getErrorStream());
 		this.reports.launched(process.pid());
+		MemoryWatch.get().add(this);
 		return process;
 	}
 
@@ -244,7 +247,9 @@ final class WorkerProcess implements WorkerHandle {
 				this.environment.answers().keep(frame, task, describe());
 				this.task = null;
 				this.tasksDone++;
-				measure();
+				if (this.environment.measuresMemory()) {
+					measureMemory();
+				}
 				this.reports.finished(task);
 			}
 			default -> throw new FrameException("a worker sent a " + frame.type() + " frame");
@@ -260,10 +265,15 @@ final class WorkerProcess implements WorkerHandle {
 		return task;
 	}
 
-	private void measure() {
+	/**
+	 * Takes note of the memory that the process has now. Thread-safe.
+	 */
+	void measureMemory() {
 		Process process = this.process;
-		if (this.environment.measuresMemory() && process != null) {
-			this.reports.measured(ProcessFigures.rssBytes(process.pid()));
+		long rssBytes = (process != null) ? ProcessFigures.rssBytes(process.pid()) : 0;
+		if (rssBytes > 0) {
+			this.memory.add(rssBytes);
+			this.reports.measured(rssBytes);
 		}
 	}
 
@@ -284,6 +294,7 @@ final class WorkerProcess implements WorkerHandle {
 
 	/** The process has ended, or the connection is of no use: makes sure that it ends. */
 	private WorkerExit seeOff(@Nullable Path directory) {
+		MemoryWatch.get().remove(this);
 		closeQuietly(this.connection);
 		Process process = this.process;
 		int exitCode = -1;
@@ -300,8 +311,9 @@ final class WorkerProcess implements WorkerHandle {
 				this.cause = startFailure();
 			}
 		}
-		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause, new ExitReport.Remains(this.stdout.tail(),
-				this.stderr.tail(), directory, Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone));
+		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause,
+				new ExitReport.Remains(this.stdout.tail(), this.stderr.tail(), directory,
+						Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone, this.memory.toList()));
 		if (directory != null) {
 			PoolDirectory.delete(directory);
 		}

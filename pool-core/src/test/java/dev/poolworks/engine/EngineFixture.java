@@ -174,7 +174,8 @@ final class EngineFixture implements EngineOutput {
 	}
 
 	static WorkerExit exit(EngineWorker worker) {
-		return new WorkerExit(worker.name(), 77, 137, false, null, Duration.ZERO, 0, List.of(), null, List.of());
+		return new WorkerExit(worker.name(), 77, 137, false, null, Duration.ZERO, 0, List.of(), null, List.of(),
+				List.of());
 	}
 
 	/**

@@ -284,7 +284,7 @@ final class SimulatedWorkers implements EngineOutput {
 			}
 		}
 		WorkerExit exit = this.nature.isProcess() ? new WorkerExit(worker.worker.name(), 1, 137, false, null,
-				Duration.ZERO, 0, List.of(), null, List.of()) : null;
+				Duration.ZERO, 0, List.of(), null, List.of(), List.of()) : null;
 		tell(Kind.EXITED, task, worker, null, (engine) -> {
 			look(engine);
 			engine.workerExited(worker.worker, exit, this.pool.now());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -279,6 +280,22 @@ class CrashTests extends ProcessPoolFixture {
 		assertThat(report).exists();
 		assertThat(crash.exit().crashReportHead()).anyMatch((line) -> line.contains("SIGSEGV"));
 		Files.delete(report);
+	}
+
+	@Test
+	void memoryOfAWorkerThatDiedIsTold() {
+		ProcessPool pool = pool();
+		await().ignoreExceptionsInstanceOf(IndexOutOfBoundsException.class).until(() -> {
+			WorkerCrashedException crash = (WorkerCrashedException) failureOf(
+					pool.submit(() -> InWorker.growThenDie(1_200)));
+			List<WorkerExit.Memory> memory = crash.exit().memory();
+			assertThat(memory).isSortedAccordingTo(Comparator.comparing(WorkerExit.Memory::uptime));
+			assertThat(crash)
+				.hasMessageContaining("the pool did not kill it: perhaps the kernel did, for lack of memory");
+			return memory.get(memory.size() - 1).rssBytes() > memory.get(0).rssBytes() + (8L << 20)
+					&& crash.getMessage().contains("its resident memory was ");
+		});
+		assertServes(pool);
 	}
 
 	@Test

@@ -97,6 +97,24 @@ final class InWorker {
 		}
 	}
 
+	/**
+	 * Takes more and more memory, then kills its worker.
+	 * @param millis how long
+	 * @return nothing
+	 */
+	static Object growThenDie(int millis) throws IOException, InterruptedException {
+		List<ByteBuffer> all = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			ByteBuffer more = ByteBuffer.allocateDirect(4 << 20);
+			while (more.hasRemaining()) {
+				more.put((byte) 1);
+			}
+			all.add(more);
+			LockSupport.parkNanos(millis * 100_000L);
+		}
+		return all.isEmpty() ? all : signal("KILL");
+	}
+
 	static long recurse(long depth) {
 		return (depth < Long.MAX_VALUE) ? recurse(depth + 1) + 1 : depth;
 	}

@@ -153,12 +153,11 @@ class FailureCodecTests {
 
 	@Test
 	void exceptionsOfThePoolsTravel() throws Exception {
-		assertThat(
-				roundTrip(
-						new PoisonTaskException("poison",
-								List.of(new dev.poolworks.WorkerExit("w-1", 1, 137, false, null,
-										java.time.Duration.ZERO, 0, List.of(), null, List.of())))))
-			.isInstanceOf(PoisonTaskException.class);
+		assertThat(roundTrip(new PoisonTaskException("poison",
+				List.of(new dev.poolworks.WorkerExit("w-1", 1, 137, false, null, java.time.Duration.ZERO, 0, List.of(),
+						null, List.of(), List.of(new dev.poolworks.WorkerExit.Memory(java.time.Duration.ZERO, 7)))))))
+			.isInstanceOfSatisfying(PoisonTaskException.class,
+					(poison) -> assertThat(poison.exit().memory().get(0).rssBytes()).isEqualTo(7));
 	}
 
 	@ParameterizedTest

@@ -59,7 +59,7 @@ class ChaosControllerTests {
 		@Test
 		void answerNamesTheCause() throws Exception {
 			WorkerExit exit = new WorkerExit("render-1", 4711, 13, false, null, Duration.ofSeconds(1), 0, List.of(),
-					null, List.of());
+					null, List.of(), List.of());
 			given(this.chaos.halt())
 				.willReturn(CompletableFuture.failedFuture(new WorkerCrashedException("gone", exit)));
 			MvcResult pending = this.mvc.perform(post("/chaos/halt")).andReturn();

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProblemsTests {
 
 	private static final WorkerExit KILLED = new WorkerExit("render-2", 4711, 137, false, null, Duration.ofSeconds(9),
-			3, List.of(), null, List.of());
+			3, List.of(), null, List.of(), List.of());
 
 	@ParameterizedTest
 	@MethodSource("failures")
