@@ -15,6 +15,8 @@ final class Assignments {
 
 	private static final long RETRY_DELAY_NANOS = 100_000_000L;
 
+	private static final String UNRESPONSIVE = "unresponsive";
+
 	private final EngineSettings settings;
 
 	private final Policies policies;
@@ -44,6 +46,10 @@ final class Assignments {
 		this.staffing.worked(now);
 		if (!this.settings.killable()) {
 			this.tasks.running(task);
+		}
+		else {
+			worker.takeUpBy = now + this.settings.startTimeoutNanos();
+			this.output.wakeAt(worker.takeUpBy);
 		}
 		restartClock(worker, task, now);
 		this.output.send(worker, task);
@@ -108,15 +114,24 @@ final class Assignments {
 			}
 		}
 		if (worker.killAt <= now && this.settings.killable()) {
-			if (task != null && !task.state().isDone()) {
+			if (task != null && task.state() == TaskState.RUNNING) {
 				this.tasks.end(task, ranTooLong(task, now), now);
 			}
 			this.staffing.kill(worker, killReason(worker));
+		}
+		if (isWaitedForInVain(worker) && worker.takeUpBy <= now) {
+			this.staffing.kill(worker, UNRESPONSIVE);
 		}
 		if (worker.state == WorkerState.STARTING && worker.startedAt + this.settings.startTimeoutNanos() <= now) {
 			this.staffing.startTimedOut(worker, now);
 		}
 		return nextLimit(worker);
+	}
+
+	/** Whether a worker has not taken up its task, and nobody has asked it to stop. */
+	private boolean isWaitedForInVain(EngineWorker worker) {
+		EngineTask task = worker.task;
+		return task != null && worker.hasTask() && worker.stopping == null && task.state() == TaskState.DISPATCHED;
 	}
 
 	private static String killReason(EngineWorker worker) {
@@ -133,6 +148,9 @@ final class Assignments {
 		long next = worker.killAt;
 		if (worker.hasTask() && worker.stopping == null) {
 			next = Math.min(next, worker.runDeadline);
+		}
+		if (isWaitedForInVain(worker)) {
+			next = Math.min(next, worker.takeUpBy);
 		}
 		if (worker.state == WorkerState.STARTING) {
 			next = Math.min(next, worker.startedAt + this.settings.startTimeoutNanos());
@@ -158,7 +176,8 @@ final class Assignments {
 	}
 
 	void lost(EngineWorker worker, EngineTask task, @Nullable WorkerExit exit, boolean ending, long now) {
-		if (worker.stopping == StopCause.TIMEOUT) {
+		boolean acknowledged = task.state() == TaskState.RUNNING;
+		if (worker.stopping == StopCause.TIMEOUT && acknowledged) {
 			this.tasks.end(task, ranTooLong(task, now), now);
 			return;
 		}
@@ -166,7 +185,6 @@ final class Assignments {
 			this.tasks.end(task, new TaskEnd.Cancelled(true), now);
 			return;
 		}
-		boolean acknowledged = task.state() == TaskState.RUNNING;
 		task.addExit(exit);
 		if (acknowledged) {
 			task.acknowledgedDeaths++;

@@ -41,6 +41,9 @@ public final class EngineWorker {
 
 	private long rssBytes;
 
+	/** When a worker that has not taken up its task is given up. */
+	long takeUpBy = NEVER;
+
 	/** When the task's time is up. */
 	long runDeadline = NEVER;
 

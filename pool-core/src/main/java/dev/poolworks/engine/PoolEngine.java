@@ -238,7 +238,8 @@ public final class PoolEngine {
 	}
 
 	/**
-	 * Time passes. Also to be called once at the beginning.
+	 * Time passes. Also to be called once at the beginning. What has begun should be
+	 * known: see {@link #beginDispatched}.
 	 * @param now the time
 	 */
 	public void tick(long now) {
@@ -247,7 +248,7 @@ public final class PoolEngine {
 		for (EngineWorker worker : this.workers.alive()) {
 			next = Math.min(next, this.assignments.enforceLimits(worker, now));
 		}
-		next = Math.min(next, this.staffing.shrink(this.state, now));
+		this.staffing.shrink(this.state, now);
 		settle(now);
 		if (next != EngineWorker.NEVER) {
 			this.output.wakeAt(next);
@@ -264,7 +265,8 @@ public final class PoolEngine {
 		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
 		this.staffing.resize(minSize, maxSize, now);
 		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
-		tick(now);
+		this.staffing.shrink(this.state, now);
+		settle(now);
 	}
 
 	/**

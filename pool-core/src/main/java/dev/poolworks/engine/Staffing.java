@@ -185,29 +185,29 @@ final class Staffing {
 	 * Ends workers that have been idle for long and are not wanted.
 	 * @param state the pool's state
 	 * @param now the time
-	 * @return when to look again
 	 */
-	long shrink(PoolState state, long now) {
+	void shrink(PoolState state, long now) {
 		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
-			return EngineWorker.NEVER;
+			return;
 		}
 		while (this.workers.idle() > 0 && isCrowded()) {
 			stop(oldestIdle(), "resized", now);
 		}
 		long timeout = this.settings.idleTimeoutNanos();
-		if (timeout == EngineWorker.NEVER) {
-			return EngineWorker.NEVER;
-		}
-		EngineWorker coldest = this.workers.coldest();
+		EngineWorker coldest = (timeout != EngineWorker.NEVER) ? this.workers.coldest() : null;
 		while (coldest != null && coldest.idleSince + timeout <= now) {
 			if (this.workers.capacity() <= bounded(target(false, now), false)) {
-				return (this.workers.capacity() > this.minSize) ? now + Math.max(timeout, MIN_RECHECK_NANOS)
-						: EngineWorker.NEVER;
+				if (this.workers.capacity() > this.minSize) {
+					this.output.wakeAt(now + Math.max(timeout, MIN_RECHECK_NANOS));
+				}
+				return;
 			}
 			stop(coldest, "idle", now);
 			coldest = this.workers.coldest();
 		}
-		return (coldest != null) ? coldest.idleSince + timeout : EngineWorker.NEVER;
+		if (coldest != null) {
+			this.output.wakeAt(coldest.idleSince + timeout);
+		}
 	}
 
 	void startSucceeded() {

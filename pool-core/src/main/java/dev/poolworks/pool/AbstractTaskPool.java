@@ -105,7 +105,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	 * Starts the workers of {@code min-size} now rather than with the first task.
 	 */
 	public final void start() {
-		this.driver.tell((engine) -> engine.tick(this.driver.now()));
+		this.driver.tick();
 	}
 
 	@Override

@@ -166,10 +166,8 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	void closeFeed() {
-		tell((engine) -> {
-			engine.feeds().close();
-			engine.tick(now());
-		});
+		tell((engine) -> engine.feeds().close());
+		tick();
 	}
 
 	/**
@@ -272,9 +270,13 @@ final class EngineDriver implements EngineOutput {
 		handle.send(task);
 	}
 
-	private void tick() {
+	/**
+	 * Tells the engine that time has passed.
+	 */
+	void tick() {
 		tell((engine) -> {
 			this.timer.due();
+			lookForBegun(engine);
 			engine.tick(now());
 		});
 	}

@@ -184,7 +184,8 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	}
 
 	/**
-	 * Longest time from the launch of a worker to its readiness; default 60 seconds.
+	 * Longest time from the launch of a worker to its readiness, and from sending a task
+	 * to a worker to its acknowledgement; default 60 seconds.
 	 * @param startTimeout a positive duration
 	 * @return this builder
 	 */

@@ -42,6 +42,7 @@ class AssignmentsTests {
 		EngineFixture pool = EngineFixture.readyProcesses(1);
 		TestTask task = pool.limitedTask("a", 1_000, 0);
 		pool.submit(task);
+		pool.started(1, task);
 		pool.commands();
 		assertThat(pool.wakesIn()).isEqualTo(1_000);
 		pool.passes(1_000);
@@ -51,6 +52,55 @@ class AssignmentsTests {
 		pool.passes(500);
 		assertThat(pool.commands()).containsExactly("a TIMED_OUT", "kill pdf-1: timeout");
 		assertThat(task.end).isEqualTo(new TaskEnd.TimedOut(Phase.RUN, 1_000 * MILLI, 1_500 * MILLI));
+	}
+
+	@Test
+	void taskThatItsWorkerHasNotTakenUpByItsLimitGoesToAnother() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		TestTask task = pool.limitedTask("a", 1_000, 0);
+		pool.submit(task);
+		pool.passes(1_000);
+		pool.passes(500);
+		pool.dies(1);
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("send a to pdf-1", "interrupt a in pdf-1", "kill pdf-1: timeout",
+				"start pdf-1", "send a to pdf-1");
+	}
+
+	@Test
+	void taskWithoutALimitThatIsNotTakenUpInTheTimeOfAStartGoesToAnother() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		pool.submit("a");
+		assertThat(pool.wakesIn()).isEqualTo(10_000);
+		pool.passes(9_999);
+		assertThat(pool.commands()).containsExactly("send a to pdf-1");
+		pool.passes(1);
+		assertThat(pool.commands()).containsExactly("kill pdf-1: unresponsive");
+		pool.dies(1);
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1");
+		assertThat(pool.events).contains("pdf-1 gone: unresponsive, exit code 137 (SIGKILL)");
+	}
+
+	@Test
+	void taskThatIsTakenUpHasNoOtherLimitThanItsOwn() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		TestTask task = pool.submit("a");
+		pool.started(1, task);
+		pool.passes(10_000_000);
+		assertThat(pool.commands()).containsExactly("send a to pdf-1");
+	}
+
+	@Test
+	void taskThatNoWorkerTakesUpIsPoison() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		TestTask task = pool.submit("a");
+		for (int worker = 0; worker < 3; worker++) {
+			pool.passes(10_000);
+			pool.dies(1);
+			pool.ready(1);
+		}
+		assertThat(task.end).isInstanceOfSatisfying(TaskEnd.Crashed.class, (end) -> assertThat(end.poison()).isTrue());
 	}
 
 	@Test
@@ -72,6 +122,7 @@ class AssignmentsTests {
 		EngineFixture pool = EngineFixture.readyProcesses(1);
 		TestTask task = pool.limitedTask("a", 1_000, 0);
 		pool.submit(task);
+		pool.started(1, task);
 		pool.passes(1_000);
 		pool.dies(1);
 		assertThat(task.state()).isEqualTo(TaskState.TIMED_OUT);
@@ -112,6 +163,7 @@ class AssignmentsTests {
 		EngineFixture pool = EngineFixture.readyProcesses(1);
 		TestTask task = pool.limitedTask("a", 1_000, 0);
 		pool.submit(task);
+		pool.started(1, task);
 		pool.passes(1_000);
 		pool.engine.itemFinished(pool.worker(1), task, pool.now());
 		pool.passes(500);

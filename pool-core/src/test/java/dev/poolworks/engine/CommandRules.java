@@ -94,11 +94,16 @@ final class CommandRules {
 
 	void kill(SimulatedWorker worker, String reason) {
 		living(worker);
-		require(worker.task == null || worker.task.state().isDone(), Invariant.ONE_END, worker, "killed, task open");
+		SimulatedTask task = worker.task;
+		boolean untouched = task != null && !task.acknowledged
+				&& (reason.equals("timeout") || reason.equals("unresponsive"));
+		require(task == null || task.state().isDone() || untouched, Invariant.ONE_END, worker, "killed, task open");
 		long now = this.pool.now();
 		boolean justified = switch (reason) {
 			case "timeout" -> worker.interrupt == Interrupt.TIMEOUT && isGraceOver(worker);
 			case "cancelled" -> worker.interrupt == Interrupt.CANCELLED && isGraceOver(worker);
+			case "unresponsive" ->
+				untouched && worker.interrupt == null && now - worker.sentAt >= this.settings.startTimeoutNanos();
 			case "stop-timeout" -> now - worker.stopAskedAt >= EngineSettings.STOP_GRACE_NANOS;
 			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
 			case "shutdown" -> this.pool.state == PoolState.STOP
@@ -161,7 +166,8 @@ final class CommandRules {
 		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
 				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)
-				&& task.worker.interrupt == Interrupt.TIMEOUT;
+				&& task.worker.interrupt == Interrupt.TIMEOUT
+				&& (task.acknowledged || !this.settings.killable() || this.pool.call.is(Kind.FINISHED));
 	}
 
 	private boolean fits(SimulatedTask task, TaskEnd.Crashed end) {

@@ -55,8 +55,17 @@ enum PlantedBug {
 	ITEM_PROLONGS_A_TASK_THAT_IS_BEING_STOPPED("engine/PoolEngine", "worker.task == task && worker.stopping == null &&",
 			"worker.task == task &&"),
 
-	TIMED_OUT_TASK_IS_TRIED_AGAIN("engine/Assignments", "if (worker.stopping == StopCause.TIMEOUT) {\n\t\t\tthis.tasks",
-			"if (exit == null) {\n\t\t\tthis.tasks"),
+	TIMED_OUT_TASK_IS_TRIED_AGAIN("engine/Assignments", "if (worker.stopping == StopCause.TIMEOUT && acknowledged) {",
+			"if (exit == null) {"),
+
+	TASK_THAT_NOBODY_TOOK_UP_TIMES_OUT("engine/Assignments",
+			"if (worker.stopping == StopCause.TIMEOUT && acknowledged) {",
+			"if (worker.stopping == StopCause.TIMEOUT) {"),
+
+	UNRESPONSIVE_WORKER_KEEPS_ITS_TASK("engine/Assignments",
+			"if (isWaitedForInVain(worker) && worker.takeUpBy <= now) {", "if (now < 0) {"),
+
+	WAITING_IN_VAIN_GOES_UNNOTICED("engine/Assignments", "this.output.wakeAt(worker.takeUpBy);", ""),
 
 	CANCELLED_TASK_IS_NOT_INTERRUPTED("engine/PoolEngine",
 			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),

@@ -58,6 +58,7 @@ final class SimulatedClients {
 				.open(this.pool.openFeeds > 0 && this.nature.random.nextBoolean());
 			case 10 -> this.simulation.tell(Call.of(Kind.TICK), (engine) -> {
 				this.pool.wakeAt = Agenda.NEVER;
+				SimulatedWorkers.look(engine);
 				engine.tick(now());
 			});
 			case 11, 12 -> measure();

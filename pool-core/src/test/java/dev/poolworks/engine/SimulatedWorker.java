@@ -32,6 +32,8 @@ final class SimulatedWorker {
 
 	long stopAskedAt = Agenda.NEVER;
 
+	long sentAt;
+
 	String killReason;
 
 	SimulatedWorker(EngineWorker worker, long startedAt) {

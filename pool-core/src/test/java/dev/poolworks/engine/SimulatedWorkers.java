@@ -81,6 +81,7 @@ final class SimulatedWorkers implements EngineOutput {
 		task.sends++;
 		task.acknowledged = !this.nature.isProcess();
 		task.clockStartedAt = this.pool.now();
+		worker.sentAt = this.pool.now();
 		this.pool.lastWorkAt = this.pool.now();
 		int assignment = worker.assignment;
 		boolean crashes = task.sends <= task.crashes && this.nature.isProcess();
@@ -277,7 +278,7 @@ final class SimulatedWorkers implements EngineOutput {
 		}
 		if (lost) {
 			task.place = Place.LOST;
-			if (this.nature.isProcess() && worker.interrupt != Interrupt.TIMEOUT) {
+			if (this.nature.isProcess() && !(worker.interrupt == Interrupt.TIMEOUT && task.acknowledged)) {
 				task.deaths++;
 				task.acknowledgedDeaths += task.acknowledged ? 1 : 0;
 				task.retryDueAt = this.pool.now() + millis(100) * task.deaths;
@@ -301,7 +302,7 @@ final class SimulatedWorkers implements EngineOutput {
 	}
 
 	/** Workers leave a mark when they begin a task; only now the engine sees it. */
-	private static void look(PoolEngine engine) {
+	static void look(PoolEngine engine) {
 		engine.beginDispatched((worker, task) -> ((SimulatedTask) task).acknowledged);
 	}
 

@@ -104,6 +104,7 @@ final class Simulation {
 				lateness = this.nature.roll(0.1) ? this.nature.upTo(Nature.millis(5)) : 0;
 				tell(Call.of(Kind.TICK), (engine) -> {
 					this.pool.wakeAt = Agenda.NEVER;
+					SimulatedWorkers.look(engine);
 					engine.tick(this.agenda.now());
 				});
 			}

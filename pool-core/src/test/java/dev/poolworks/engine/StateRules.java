@@ -155,6 +155,9 @@ final class StateRules {
 			else if (worker.phase == Phase.BUSY && worker.interrupt != null && process) {
 				wake(worker.interruptedAt + this.settings.killGraceNanos(), worker);
 			}
+			else if (worker.phase == Phase.BUSY && process && !task.acknowledged) {
+				wake(worker.sentAt + this.settings.startTimeoutNanos(), worker);
+			}
 			else if (worker.phase == Phase.STOPPING && !worker.isKilled() && process) {
 				wake(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
 			}
@@ -198,6 +201,9 @@ final class StateRules {
 				require(worker.interrupt == null || !this.settings.killable()
 						|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
 						"outlives the grace");
+				require(worker.interrupt != null || task.acknowledged
+						|| now - worker.sentAt < this.settings.startTimeoutNanos(), Invariant.LIMITS, worker,
+						"does not take up its task");
 			}
 			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
 					Invariant.LIMITS, worker, "starts too long");

@@ -188,7 +188,8 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	 * @param context Beans that exist in a worker: application, none or the name of a
 	 * &#64;Configuration class.
 	 * @param javaHome Directory of the Java installation that runs the workers.
-	 * @param startTimeout Longest time from the start of a worker until it is ready.
+	 * @param startTimeout Longest time from the start of a worker until it is ready, and
+	 * until it takes up a task it was sent.
 	 * @param output What happens to what workers write to standard output and error.
 	 */
 	public record Worker(@Nullable DataSize heap, @Nullable List<String> jvmArgs,
