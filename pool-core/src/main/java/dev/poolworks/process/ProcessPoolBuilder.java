@@ -15,17 +15,14 @@ import dev.poolworks.TaskCounts;
 import dev.poolworks.WorkerCounts;
 import dev.poolworks.WorkerInitializer;
 import dev.poolworks.policy.RejectionPolicy;
-import dev.poolworks.policy.RetryPolicy;
-import dev.poolworks.policy.StartPolicy;
 import dev.poolworks.pool.Nanos;
-import dev.poolworks.pool.PoolSpec;
 import dev.poolworks.wire.AllowedTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a process pool's builder has beyond that of the other kinds.
  */
-public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
+public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	private static final long MEBIBYTE = 1024L * 1024;
 
@@ -56,18 +53,6 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	private Duration startTimeout = Duration.ofSeconds(60);
 
 	private WorkerOutput output = WorkerOutput.LOG;
-
-	private int retries;
-
-	private int poisonThreshold = 2;
-
-	private int maxStarts = 5;
-
-	private Duration startWindow = Duration.ofMinutes(1);
-
-	private Duration initialBackoff = Duration.ofMillis(100);
-
-	private Duration maxBackoff = Duration.ofSeconds(30);
 
 	private @Nullable ClassLoader classLoader;
 
@@ -200,64 +185,6 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 	}
 
 	/**
-	 * How often a task that is idempotent runs again after its worker has crashed;
-	 * default 0.
-	 * @param retries from 0
-	 * @return this builder
-	 */
-	public ProcessPool.Builder retries(int retries) {
-		this.retries = notNegative("crash.retries", retries);
-		return self();
-	}
-
-	/**
-	 * Deaths of workers after which a task that had them is not run again; default 2.
-	 * @param poisonThreshold from 1
-	 * @return this builder
-	 */
-	public ProcessPool.Builder poisonThreshold(int poisonThreshold) {
-		this.poisonThreshold = atLeastOne("crash.poison-threshold", poisonThreshold);
-		return self();
-	}
-
-	/**
-	 * Failed starts in a row after which the pool is broken; default 5.
-	 * @param maxStarts from 1
-	 * @return this builder
-	 */
-	public ProcessPool.Builder maxStarts(int maxStarts) {
-		this.maxStarts = atLeastOne("crash.max-starts", maxStarts);
-		return self();
-	}
-
-	/**
-	 * A failed start this long after the one before begins a new row; default one minute.
-	 * @param startWindow a positive duration
-	 * @return this builder
-	 */
-	public ProcessPool.Builder startWindow(Duration startWindow) {
-		this.startWindow = Objects.requireNonNull(positive("crash.window", startWindow));
-		return self();
-	}
-
-	/**
-	 * Wait before the next start after a failed one; it doubles with each further one;
-	 * default 100 ms to 30 s.
-	 * @param initial the first wait
-	 * @param max the longest wait
-	 * @return this builder
-	 */
-	public ProcessPool.Builder backoff(Duration initial, Duration max) {
-		if (initial.isNegative() || max.compareTo(initial) < 0) {
-			throw new IllegalArgumentException("pool '" + name() + "': crash.backoff is " + initial + " to " + max
-					+ "; it must not be negative, and max not less than initial");
-		}
-		this.initialBackoff = initial;
-		this.maxBackoff = max;
-		return self();
-	}
-
-	/**
 	 * Runs in each worker before its first task; may be called again, they run in order.
 	 * @param initializer the code
 	 * @return this builder
@@ -369,18 +296,6 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 		return this.maxWorkerMemory;
 	}
 
-	@Override
-	protected RetryPolicy retry() {
-		return RetryPolicy.of(this.retries, this.poisonThreshold);
-	}
-
-	@Override
-	protected StartPolicy start() {
-		int processors = Runtime.getRuntime().availableProcessors();
-		return new StartPolicy(this.maxStarts, Nanos.of(this.startWindow), Nanos.of(this.initialBackoff),
-				Nanos.of(this.maxBackoff), StartPolicy.EQUAL_JITTER, Math.max(2, processors));
-	}
-
 	final void requireValid() {
 		PoolSnapshot full = new PoolSnapshot(name(), PoolType.PROCESS, PoolState.RUNNING, false, 0, maxSize(), 0, 0,
 				new WorkerCounts(0, 0, 0, 0, 0, 0, 0), new TaskCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null);
@@ -388,14 +303,6 @@ public abstract class ProcessPoolBuilder extends PoolSpec<ProcessPool.Builder> {
 			throw new IllegalArgumentException("pool '" + name() + "': rejection is caller-runs, which would run a"
 					+ " worker's dangerous work in this process; use abort, block or discard-oldest");
 		}
-	}
-
-	private int atLeastOne(String key, int value) {
-		if (value < 1) {
-			throw new IllegalArgumentException(
-					"pool '" + name() + "': " + key + " is " + value + "; it must be at least 1");
-		}
-		return value;
 	}
 
 }
