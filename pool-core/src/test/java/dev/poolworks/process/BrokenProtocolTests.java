@@ -14,6 +14,7 @@ import dev.poolworks.WorkerCrashedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +37,37 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		assertThat(failureOf(task)).isExactlyInstanceOf(WorkerCrashedException.class).hasMessageContaining(message);
 		assertServes(pool);
 		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
+			"item of no items" })
+	void workerThatBreaksTheProtocolInsteadOfAHelloCostsNoTask(String answer) {
+		ProcessPool pool = pool(faking("at hello " + answer));
+		assertThat(pid(pool)).isPositive();
+		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
+		assertServes(pool);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
+			"out of place", "item of no items" })
+	void idleWorkerThatBreaksTheProtocolCostsNoTask(String answer) {
+		ProcessPool pool = pool(faking("idle " + answer));
+		assertThat(pid(pool)).isPositive();
+		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
+		assertThat(pool.snapshot().tasks().crashed()).isZero();
+		assertServes(pool);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
+			"out of place", "item of no items" })
+	void workerThatBreaksTheProtocolAtItsEndCostsNothing(String answer) {
+		ProcessPool pool = pool(faking("at the end " + answer).maxTasksPerWorker(1));
+		assertThat(pool.<Object>submit(() -> InWorker.isHere()).result(LONG)).isEqualTo(true);
+		assertThat(pid(pool)).isPositive();
+		assertServes(pool);
 	}
 
 	@Test

@@ -59,14 +59,34 @@ final class FakeWorker {
 
 	private void run(String address, String token, String answer) throws IOException {
 		this.channel.connect(UnixDomainSocketAddress.of(address));
+		if (answer.startsWith("at hello ")) {
+			breakProtocol(answer.substring("at hello ".length()), 0);
+			return;
+		}
 		int version = answer.equals("version") ? 99 : Handshake.VERSION;
 		send(HELLO, 0, new Handshake.Hello(version, InWorker.pid(), token).encode());
 		receive();
 		send(READY, 0, new byte[0]);
+		if (answer.startsWith("idle ")) {
+			breakProtocol(answer.substring("idle ".length()), 1);
+			LockSupport.parkUntil(Long.MAX_VALUE);
+		}
 		long task = receive();
 		if (!answer.startsWith("unacknowledged")) {
 			acknowledge(Path.of(address), task);
 		}
+		if (answer.startsWith("at the end ")) {
+			send(RESULT, task, new byte[] { 1 });
+			receive();
+			breakProtocol(answer.substring("at the end ".length()), task);
+		}
+		else {
+			breakProtocol(answer, task);
+		}
+		LockSupport.parkUntil(Long.MAX_VALUE);
+	}
+
+	private void breakProtocol(String answer, long task) throws IOException {
 		switch (answer) {
 			case "garbage" -> write("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			case "oversized" -> write(header(1_000_000_000, RESULT, task));
@@ -91,7 +111,6 @@ final class FakeWorker {
 			case "spoilt failure" -> send(FAILURE, task, new byte[] { 1, 2 });
 			default -> throw new IllegalArgumentException(answer);
 		}
-		LockSupport.parkUntil(Long.MAX_VALUE);
 	}
 
 	/** What no worker sends: a failure that is serialized as something else. */
