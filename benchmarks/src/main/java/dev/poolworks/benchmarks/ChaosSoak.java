@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
+import dev.poolworks.PoisonTaskException;
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
@@ -21,6 +22,7 @@ import dev.poolworks.TaskState;
 import dev.poolworks.TaskTimeoutException;
 import dev.poolworks.WaitTimeoutException;
 import dev.poolworks.WorkerCrashedException;
+import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerOutOfMemoryException;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.process.ProcessPool;
@@ -28,11 +30,12 @@ import dev.poolworks.process.WorkerOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks of random kind on a pool whose workers are killed from outside and whose size
- * changes all the time. Every task must end as its kind does, or be lost with a worker
- * that was killed from outside; the pool must have counted the same; nothing may be left
- * over. The seed decides on all that is done, not on the moment at which it meets the
- * workers.
+ * Tasks of random kind on a pool whose workers are killed from outside and recycled,
+ * whose size changes, and which is suspended now and then; half of the tasks may be run
+ * again; at last it is shut down while a window full of them is pending. Every task must
+ * end as its kind does, or be lost with a worker that was killed from outside; the pool
+ * must have counted the same; nothing may be left over. The seed decides on all that is
+ * done, not on the moment at which it meets the workers.
  */
 final class ChaosSoak {
 
@@ -42,6 +45,11 @@ final class ChaosSoak {
 	private static final int WINDOW = 1_000;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	/** Tasks that come while the pool is suspended: fewer than have room. */
+	private static final int PAUSE = 100;
+
+	private static final int TASKS_PER_WORKER = 500;
 
 	private static final TaskOptions HURRIED = TaskOptions.defaults().timeout(Duration.ofMillis(300));
 
@@ -63,6 +71,10 @@ final class ChaosSoak {
 
 	private int resizes;
 
+	private int pauses;
+
+	private int resumesAt;
+
 	/**
 	 * A soak that has not begun.
 	 * @param tasks how many
@@ -80,6 +92,9 @@ final class ChaosSoak {
 			.heap(96L << 20)
 			.killGrace(Duration.ofMillis(100))
 			.maxStarts(50)
+			.maxTasksPerWorker(TASKS_PER_WORKER)
+			.retries(1)
+			.poisonThreshold(3)
 			.output(WorkerOutput.DISCARD)
 			.build();
 	}
@@ -92,12 +107,13 @@ final class ChaosSoak {
 	List<String> run() throws Exception {
 		long start = System.nanoTime();
 		for (int number = 1; number <= this.tasks && this.differences.size() < 100; number++) {
-			disturb();
+			disturb(number);
 			submit(number);
-			if (this.window.size() > WINDOW) {
+			while (this.window.size() > WINDOW && number >= this.resumesAt) {
 				settle(this.window.remove());
 			}
 		}
+		this.pool.shutdown();
 		while (!this.window.isEmpty()) {
 			settle(this.window.remove());
 		}
@@ -106,15 +122,16 @@ final class ChaosSoak {
 		this.differences.addAll(this.tally.differences(snapshot.tasks()));
 		System.out.println(this.tally.table(snapshot.tasks()));
 		System.out.printf(Locale.ROOT,
-				"%,d tasks in %.0f s; %d workers started, %d of them killed from outside; %d resizes%n",
+				"%,d tasks in %.0f s; %d workers started, %d of them killed from outside; %d resizes, %d pauses%n",
 				this.tally.total(), (System.nanoTime() - start) / 1e9, snapshot.workers().started(), this.killed.size(),
-				this.resizes);
+				this.resizes, this.pauses);
 		return this.differences;
 	}
 
 	private void submit(int number) {
 		ChaosKind.Order order = ChaosKind.draw(this.random, this.rate);
-		TaskOptions options = (order.kind() == ChaosKind.HANGS) ? HURRIED : TaskOptions.defaults();
+		TaskOptions options = (order.kind() == ChaosKind.HANGS) ? HURRIED
+				: TaskOptions.defaults().idempotent(number % 2 == 0);
 		TaskFuture<Object> future = this.pool.submit(ChaosKind::run, order, options);
 		if (order.kind() == ChaosKind.CANCELLED) {
 			future.cancel(true);
@@ -122,8 +139,11 @@ final class ChaosSoak {
 		this.window.add(new Submitted(number, order, future));
 	}
 
-	/** Kills a worker or changes the size, now and then. */
-	private void disturb() {
+	/** Kills a worker, changes the size or suspends the pool, now and then. */
+	private void disturb(int number) {
+		if (number == this.resumesAt) {
+			this.pool.resume();
+		}
 		int roll = this.random.nextInt(1000);
 		if (roll < this.rate) {
 			List<WorkerSnapshot> workers = this.pool.workers();
@@ -137,7 +157,12 @@ final class ChaosSoak {
 			this.pool.resize(this.random.nextInt(maxSize + 1), maxSize);
 			this.resizes++;
 		}
-		else if (roll < 50 + 2 * this.rate && !this.pool.snapshot().tasks().isConsistent()) {
+		else if (roll < 3 * this.rate) {
+			this.pool.suspend();
+			this.resumesAt = number + PAUSE;
+			this.pauses++;
+		}
+		else if (roll < 50 + 3 * this.rate && !this.pool.snapshot().tasks().isConsistent()) {
 			this.differences.add("the counts do not add up: " + this.pool.snapshot().tasks());
 		}
 	}
@@ -184,8 +209,8 @@ final class ChaosSoak {
 	}
 
 	private boolean isRight(ChaosKind.Order order, @Nullable Object result, @Nullable Throwable failure) {
-		if (failure instanceof WorkerCrashedException crash && this.killed.contains(crash.exit().pid())
-				&& "SIGKILL".equals(crash.exit().signal())) {
+		if (failure instanceof PoisonTaskException poison && poison.exits().stream().anyMatch(this::isKilledFromOutside)
+				|| failure instanceof WorkerCrashedException crash && isKilledFromOutside(crash.exit())) {
 			return true;
 		}
 		if (failure == null) {
@@ -201,8 +226,11 @@ final class ChaosSoak {
 		};
 	}
 
+	private boolean isKilledFromOutside(WorkerExit exit) {
+		return this.killed.contains(exit.pid()) && "SIGKILL".equals(exit.signal());
+	}
+
 	private void end() throws IOException, InterruptedException {
-		this.pool.shutdown();
 		if (!this.pool.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 			this.differences.add("the pool has not ended: " + this.pool.snapshot());
 		}
