@@ -51,7 +51,7 @@ class ArchitectureTests {
 
 	private static final String PROCESS = "dev.poolworks.process..";
 
-	private static final String[] JDK = { "java..", "javax.." };
+	private static final String[] JDK = { "java..", "javax..", "com.sun.management.." };
 
 	private static final String JSPECIFY = "org.jspecify.annotations..";
 

@@ -1,12 +1,23 @@
 package dev.poolworks.engine;
 
 import dev.poolworks.PoolEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's commands. The engine calls these while it handles an event; whoever
  * implements them must not call the engine back from within.
  */
 public interface EngineOutput {
+
+	/**
+	 * Asks for what one more worker needs. If it is granted, {@link #startWorker}
+	 * follows; it is given back once {@link PoolEngine#workerExited} was told.
+	 * @param urgent whether the pool has no worker, but tasks
+	 * @return {@code null} if it is granted, or else why it is not
+	 */
+	default @Nullable String claimWorker(boolean urgent) {
+		return null;
+	}
 
 	/**
 	 * Start a worker; answer with {@link PoolEngine#workerReady} or

@@ -38,9 +38,7 @@ public final class PoolEngine {
 
 	private final Feeds feeds = new Feeds();
 
-	private PoolState state = PoolState.RUNNING;
-
-	private boolean suspended;
+	private final Lifecycle lifecycle;
 
 	/**
 	 * An engine without workers; {@link #tick} starts those of {@code min-size}.
@@ -50,6 +48,7 @@ public final class PoolEngine {
 	public PoolEngine(EngineSettings settings, EngineOutput output) {
 		this.settings = settings;
 		this.output = output;
+		this.lifecycle = new Lifecycle(output);
 		this.tasks = new TaskLedger(output);
 		this.workers = new WorkerRoster(settings.name());
 		Policies policies = new Policies(settings, output);
@@ -70,7 +69,7 @@ public final class PoolEngine {
 		if (task.withdrawn) {
 			return Admission.WITHDRAWN;
 		}
-		if (!this.feeds.admits(this.state, task.fed())) {
+		if (!this.feeds.admits(state(), task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -99,7 +98,7 @@ public final class PoolEngine {
 	 * @return what became of it: it has failed, or was rejected
 	 */
 	public Admission submitFailed(EngineTask task, long now) {
-		if (!this.feeds.admits(this.state, task.fed())) {
+		if (!this.feeds.admits(state(), task.fed())) {
 			this.tasks.reject(task);
 			return Admission.SHUT_DOWN;
 		}
@@ -163,7 +162,7 @@ public final class PoolEngine {
 		this.output
 			.event(new PoolEvent.WorkerReady(worker.name(), worker.pid(), Duration.ofNanos(now - worker.startedAt)));
 		this.staffing.startSucceeded();
-		becameIdle(worker, now);
+		this.staffing.becameIdle(worker, now);
 		settle(now);
 	}
 
@@ -209,7 +208,7 @@ public final class PoolEngine {
 			this.staffing.stop(worker, "shutdown", now);
 		}
 		else {
-			becameIdle(worker, now);
+			this.staffing.becameIdle(worker, now);
 		}
 		settle(now);
 	}
@@ -231,7 +230,7 @@ public final class PoolEngine {
 		}
 		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), worker.exitReason(exit), exit));
 		if (task != null && !task.state().isDone()) {
-			this.assignments.lost(worker, task, exit, this.state == PoolState.STOP, now);
+			this.assignments.lost(worker, task, exit, state() == PoolState.STOP, now);
 		}
 		this.staffing.exited(worker, exit, now);
 		settle(now);
@@ -248,7 +247,7 @@ public final class PoolEngine {
 		for (EngineWorker worker : this.workers.alive()) {
 			next = Math.min(next, this.assignments.enforceLimits(worker, now));
 		}
-		this.staffing.shrink(this.state, now);
+		this.staffing.shrink(state(), now);
 		settle(now);
 		if (next != EngineWorker.NEVER) {
 			this.output.wakeAt(next);
@@ -265,18 +264,36 @@ public final class PoolEngine {
 		EngineSettings.requireSizes(this.settings.name(), minSize, maxSize);
 		this.staffing.resize(minSize, maxSize, now);
 		this.output.event(new PoolEvent.Changed("resized to min-size " + minSize + ", max-size " + maxSize));
-		this.staffing.shrink(this.state, now);
+		this.staffing.shrink(state(), now);
 		settle(now);
+	}
+
+	/**
+	 * There may be room again for workers that were refused.
+	 * @param now the time
+	 */
+	public void roomMade(long now) {
+		this.staffing.roomMade();
+		settle(now);
+	}
+
+	/**
+	 * Others need the room of a worker: ends one that is idle.
+	 * @param urgent whether also one of {@code min-size}
+	 * @param now the time
+	 * @return whether one ends
+	 */
+	public boolean makeRoom(boolean urgent, long now) {
+		boolean made = this.staffing.makeRoom(urgent, now);
+		settle(now);
+		return made;
 	}
 
 	/**
 	 * Holds queued tasks back.
 	 */
 	public void suspend() {
-		if (!this.suspended && this.state == PoolState.RUNNING) {
-			this.suspended = true;
-			this.output.event(new PoolEvent.Changed("suspended"));
-		}
+		this.lifecycle.suspend();
 	}
 
 	/**
@@ -284,9 +301,7 @@ public final class PoolEngine {
 	 * @param now the time
 	 */
 	public void resume(long now) {
-		if (this.suspended) {
-			this.suspended = false;
-			this.output.event(new PoolEvent.Changed("resumed"));
+		if (this.lifecycle.resume()) {
 			settle(now);
 		}
 	}
@@ -297,8 +312,7 @@ public final class PoolEngine {
 	 * @param now the time
 	 */
 	public void shutdown(Shutdown how, long now) {
-		this.suspended = false;
-		become((how == Shutdown.KILL) ? PoolState.STOP : PoolState.SHUTDOWN, how.name());
+		this.lifecycle.become((how == Shutdown.KILL) ? PoolState.STOP : PoolState.SHUTDOWN, how.name());
 		if (how != Shutdown.DRAIN) {
 			this.feeds.refuse();
 			this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
@@ -316,9 +330,8 @@ public final class PoolEngine {
 	 * @return the tasks that waited
 	 */
 	public List<EngineTask> shutdownNow(long now) {
-		this.suspended = false;
 		this.feeds.refuse();
-		become(PoolState.STOP, "stop");
+		this.lifecycle.become(PoolState.STOP, "stop");
 		List<EngineTask> waiting = this.tasks.endAllWaiting(new TaskEnd.Cancelled(true), now);
 		this.assignments.stopAll(false, now);
 		settle(now);
@@ -330,7 +343,7 @@ public final class PoolEngine {
 	}
 
 	public PoolState state() {
-		return this.state;
+		return this.lifecycle.state();
 	}
 
 	/**
@@ -342,7 +355,7 @@ public final class PoolEngine {
 	}
 
 	public PoolSnapshot snapshot() {
-		return new PoolSnapshot(this.settings.name(), this.settings.type(), this.state, this.suspended,
+		return new PoolSnapshot(this.settings.name(), this.settings.type(), state(), this.lifecycle.isSuspended(),
 				this.staffing.minSize(), this.staffing.maxSize(), this.settings.queueCapacity(),
 				this.tasks.queuedBytes(), this.workers.counts(), this.tasks.counts(), this.staffing.brokenReason());
 	}
@@ -352,7 +365,8 @@ public final class PoolEngine {
 	}
 
 	private void place(EngineTask task, long now) {
-		EngineWorker worker = mayDispatch() && this.tasks.queued() == 0 ? this.staffing.takeIdle(now) : null;
+		EngineWorker worker = this.lifecycle.mayDispatch() && this.tasks.queued() == 0 ? this.staffing.takeIdle(now)
+				: null;
 		if (worker != null) {
 			this.assignments.assign(worker, task, now);
 		}
@@ -362,37 +376,20 @@ public final class PoolEngine {
 		settle(now);
 	}
 
-	private boolean mayDispatch() {
-		return !this.suspended && (this.state == PoolState.RUNNING || this.state == PoolState.SHUTDOWN);
-	}
-
-	private void becameIdle(EngineWorker worker, long now) {
-		worker.idleSince = now;
-		this.workers.move(worker, WorkerState.IDLE);
-		this.staffing.becameIdle(worker, now);
-	}
-
 	/** Whatever follows from what has just changed: dispatch, starts, the end. */
 	private void settle(long now) {
-		if (mayDispatch()) {
+		if (this.lifecycle.mayDispatch()) {
 			this.assignments.assignQueued(now);
 		}
-		this.staffing.grow(this.state, this.suspended, now);
+		this.staffing.grow(state(), this.lifecycle.isSuspended(), now);
 		this.staffing.giveUpIfHopeless(now);
-		if (this.state == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
-			become(PoolState.STOP, "nothing left to do");
+		if (state() == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
+			this.lifecycle.become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);
 		}
-		if (this.state == PoolState.STOP && this.workers.isEmpty() && this.tasks.pending() == 0) {
-			become(PoolState.TERMINATED, "all workers gone");
+		if (state() == PoolState.STOP && this.workers.isEmpty() && this.tasks.pending() == 0) {
+			this.lifecycle.become(PoolState.TERMINATED, "all workers gone");
 			this.output.terminated();
-		}
-	}
-
-	private void become(PoolState next, String reason) {
-		if (this.state.canBecome(next)) {
-			this.state = next;
-			this.output.event(new PoolEvent.StateChanged(next, reason));
 		}
 	}
 

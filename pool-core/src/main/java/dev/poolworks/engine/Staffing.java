@@ -34,6 +34,8 @@ final class Staffing {
 
 	private final StartGuard guard;
 
+	private final Claims claims;
+
 	private int minSize;
 
 	private int maxSize;
@@ -49,6 +51,7 @@ final class Staffing {
 		this.tasks = tasks;
 		this.output = output;
 		this.guard = new StartGuard(settings.start());
+		this.claims = new Claims(output);
 		this.minSize = settings.minSize();
 		this.maxSize = settings.maxSize();
 	}
@@ -117,11 +120,13 @@ final class Staffing {
 	}
 
 	/**
-	 * Decides whether a worker that has become idle stays.
+	 * Takes note that a worker has become idle, and decides whether it stays.
 	 * @param worker the worker
 	 * @param now the time
 	 */
 	void becameIdle(EngineWorker worker, long now) {
+		worker.idleSince = now;
+		this.workers.move(worker, WorkerState.IDLE);
 		if (recycleIfDue(worker, now)) {
 			return;
 		}
@@ -169,9 +174,32 @@ final class Staffing {
 			this.output.wakeAt(this.guard.nextStartAt());
 			return;
 		}
-		for (int i = Math.min(missing, slots); i > 0; i--) {
+		for (int i = Math.min(missing, slots); i > 0
+				&& this.claims.isGranted(isDeserted() && this.tasks.queued() > 0, now); i--) {
 			start(reason(target, suspended), now);
 		}
+	}
+
+	/**
+	 * There may be room again for workers that were refused.
+	 */
+	void roomMade() {
+		this.claims.roomMade();
+	}
+
+	/**
+	 * Ends the worker that has been idle for longest, for others to have its room.
+	 * @param urgent whether also one of {@code min-size}
+	 * @param now the time
+	 * @return whether one ends
+	 */
+	boolean makeRoom(boolean urgent, long now) {
+		EngineWorker coldest = this.workers.coldest();
+		if (coldest == null || (!urgent && this.workers.capacity() <= this.minSize)) {
+			return false;
+		}
+		stop(coldest, "made room", now);
+		return true;
 	}
 
 	private void start(String reason, long now) {

@@ -60,7 +60,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 		this.listeners = spec.listeners();
 		this.failures = new Failures(name(), this::snapshot);
 		this.completer = new Completer(name());
-		this.driver = new EngineDriver(this.settings, this::createWorker, this::publish, this::conclude,
+		this.driver = new EngineDriver(this.settings, this::createWorker, spec.claims(), this::publish, this::conclude,
 				this.completer::isBusy, this::terminated);
 		this.intake = new TaskIntake(spec.taskDefaults(), spec.rejection(), this.driver, this.failures, this.completer,
 				this::prepare);
@@ -73,6 +73,22 @@ public abstract class AbstractTaskPool implements TaskPool {
 	 * @return a worker that does nothing yet
 	 */
 	protected abstract WorkerHandle createWorker(dev.poolworks.engine.EngineWorker worker, WorkerReports reports);
+
+	/**
+	 * Others need the room of a worker: ends one that is idle.
+	 * @param urgent whether also one of {@code min-size}
+	 * @return whether one ends
+	 */
+	protected final boolean makeRoom(boolean urgent) {
+		return this.driver.ask((engine) -> engine.makeRoom(urgent, this.driver.now()));
+	}
+
+	/**
+	 * There may be room again for workers that were refused.
+	 */
+	protected final void roomMade() {
+		this.driver.tell((engine) -> engine.roomMade(this.driver.now()));
+	}
 
 	/**
 	 * Prepares a task for its way to a worker, in the submitting thread.

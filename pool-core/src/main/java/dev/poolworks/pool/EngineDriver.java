@@ -53,6 +53,8 @@ final class EngineDriver implements EngineOutput {
 
 	private final WorkerFactory workers;
 
+	private final WorkerClaims claims;
+
 	private final Consumer<PoolEvent> events;
 
 	private final TaskConclusion conclusion;
@@ -67,10 +69,11 @@ final class EngineDriver implements EngineOutput {
 
 	private volatile boolean pending;
 
-	EngineDriver(EngineSettings settings, WorkerFactory workers, Consumer<PoolEvent> events, TaskConclusion conclusion,
-			BooleanSupplier busyAfterwards, Runnable onTerminated) {
+	EngineDriver(EngineSettings settings, WorkerFactory workers, WorkerClaims claims, Consumer<PoolEvent> events,
+			TaskConclusion conclusion, BooleanSupplier busyAfterwards, Runnable onTerminated) {
 		this.name = settings.name();
 		this.workers = workers;
+		this.claims = claims;
 		this.events = events;
 		this.conclusion = conclusion;
 		this.busyAfterwards = busyAfterwards;
@@ -178,16 +181,38 @@ final class EngineDriver implements EngineOutput {
 		return this.timer.now();
 	}
 
+	/**
+	 * A worker is gone.
+	 * @param worker the worker
+	 * @param exit how its process ended; {@code null} for a thread
+	 */
+	void exited(EngineWorker worker, @Nullable WorkerExit exit) {
+		tell((engine) -> {
+			lookForBegun(engine);
+			engine.workerExited(worker, exit, now());
+		});
+		this.claims.released();
+	}
+
 	boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
 		return this.terminated.await(timeout, unit);
 	}
 
 	@Override
+	public @Nullable String claimWorker(boolean urgent) {
+		String refusal = this.claims.claim(urgent);
+		if (refusal != null) {
+			this.commands.add(() -> this.claims.refused(urgent));
+		}
+		return refusal;
+	}
+
+	@Override
 	public void startWorker(EngineWorker worker) {
-		Reports reports = new Reports(worker);
+		WorkerReports reports = new WorkerEvents(this, worker);
 		WorkerHandle handle = this.workers.create(worker, reports);
 		worker.attach(handle);
-		this.commands.add(() -> start(handle, reports));
+		this.commands.add(() -> start(worker, handle, reports));
 	}
 
 	@Override
@@ -253,12 +278,12 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	/** There may be no more threads to be had. */
-	private void start(WorkerHandle handle, Reports reports) {
+	private void start(EngineWorker worker, WorkerHandle handle, WorkerReports reports) {
 		try {
 			handle.start();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("pool '{}': {} could not be started", this.name, reports.worker.name(), ex);
+			logger.error("pool '{}': {} could not be started", this.name, worker.name(), ex);
 			reports.exited(null);
 		}
 	}
@@ -346,53 +371,6 @@ final class EngineDriver implements EngineOutput {
 	interface TaskConclusion {
 
 		void conclude(PoolTask<?> task, TaskEnd end);
-
-	}
-
-	/**
-	 * One worker's reports, turned into events of the engine.
-	 */
-	private final class Reports implements WorkerReports {
-
-		private final EngineWorker worker;
-
-		Reports(EngineWorker worker) {
-			this.worker = worker;
-		}
-
-		@Override
-		public void launched(long pid) {
-			tell((engine) -> this.worker.launched(pid));
-		}
-
-		@Override
-		public void ready() {
-			tell((engine) -> engine.workerReady(this.worker, now()));
-		}
-
-		@Override
-		public void itemFinished(PoolTask<?> task) {
-			tell((engine) -> engine.itemFinished(this.worker, task, now()));
-		}
-
-		@Override
-		public void finished(PoolTask<?> task) {
-			boolean succeeded = task.hasSucceeded();
-			tell((engine) -> engine.taskFinished(this.worker, task, succeeded, now()));
-		}
-
-		@Override
-		public void exited(@Nullable WorkerExit exit) {
-			tell((engine) -> {
-				lookForBegun(engine);
-				engine.workerExited(this.worker, exit, now());
-			});
-		}
-
-		@Override
-		public void measured(long rssBytes) {
-			tell((engine) -> this.worker.measured(rssBytes));
-		}
 
 	}
 

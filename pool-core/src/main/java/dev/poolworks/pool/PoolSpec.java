@@ -229,6 +229,15 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 				Nanos.of(Duration.ofSeconds(30)), StartPolicy.EQUAL_JITTER, Integer.MAX_VALUE);
 	}
 
+	/**
+	 * What limits the number of workers beside {@code max-size}. Called once for each
+	 * pool.
+	 * @return the limit
+	 */
+	protected WorkerClaims claims() {
+		return WorkerClaims.UNLIMITED;
+	}
+
 	final EngineSettings settings(PoolType type) {
 		RecyclePolicy recycle = RecyclePolicy.after(this.maxTasksPerWorker, Nanos.of(this.maxWorkerAge, 0),
 				maxWorkerMemory());

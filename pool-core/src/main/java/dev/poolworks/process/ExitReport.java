@@ -26,6 +26,9 @@ final class ExitReport {
 
 	private static final int HEAD_LINES = 40;
 
+	/** How much of its output is told of a worker that did not start. */
+	private static final int LINES_TO_TELL = 10;
+
 	private ExitReport() {
 	}
 
@@ -45,6 +48,20 @@ final class ExitReport {
 		return new WorkerExit(worker, pid, exitCode, outOfMemory, cause, remains.uptime, remains.tasksDone,
 				remains.stderr, (crashReport != null) ? crashReport.toString() : null,
 				(crashReport != null) ? head(crashReport) : List.of(), remains.memory);
+	}
+
+	/**
+	 * Why a worker was never ready.
+	 * @param cause what the pool knows, or {@code null}
+	 * @param stdout its last lines on standard output
+	 * @param stderr its last lines on standard error
+	 * @return the cause and what it said
+	 */
+	static String startFailure(@Nullable String cause, List<String> stdout, List<String> stderr) {
+		List<String> said = Stream.concat(stdout.stream(), stderr.stream()).toList();
+		String last = String.join(" | ", said.subList(Math.max(0, said.size() - LINES_TO_TELL), said.size()));
+		return ((cause != null) ? cause : "it ended before it was ready")
+				+ (last.isEmpty() ? "" : "; it said: " + last);
 	}
 
 	private static boolean saysOutOfMemory(String line) {

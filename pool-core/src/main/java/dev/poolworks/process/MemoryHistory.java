@@ -30,6 +30,10 @@ final class MemoryHistory {
 		this.measured.addLast(new Memory(Duration.ofNanos(System.nanoTime() - this.startedAt), rssBytes));
 	}
 
+	synchronized long last() {
+		return this.measured.isEmpty() ? 0 : this.measured.getLast().rssBytes();
+	}
+
 	/**
 	 * The measurements.
 	 * @return oldest first

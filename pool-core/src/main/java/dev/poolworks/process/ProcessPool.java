@@ -20,6 +20,7 @@ import dev.poolworks.wire.TaskEncoder;
 import dev.poolworks.wire.TaskShape;
 import dev.poolworks.wire.UnixSocketTransport;
 import dev.poolworks.wire.ValueCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool whose workers are JVMs of their own. A task that crashes, hangs or runs out of
@@ -42,6 +43,8 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private final boolean inline;
 
+	private final @Nullable BudgetShare share;
+
 	ProcessPool(ProcessPoolBuilder builder) {
 		super(builder, PoolType.PROCESS);
 		this.inline = builder.isInline();
@@ -52,6 +55,10 @@ public final class ProcessPool extends AbstractTaskPool {
 				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
+		this.share = builder.share();
+		if (this.share != null) {
+			this.share.join(new BudgetMember());
+		}
 	}
 
 	/**
@@ -86,7 +93,11 @@ public final class ProcessPool extends AbstractTaskPool {
 			return new InlineWorker(name(), worker.name(), reports);
 		}
 		this.exitHook.arm();
-		return new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
+		WorkerProcess process = new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
+		if (this.share != null) {
+			this.share.watch(process);
+		}
+		return process;
 	}
 
 	@Override
@@ -103,6 +114,9 @@ public final class ProcessPool extends AbstractTaskPool {
 	protected void terminated() {
 		this.exitHook.disarm();
 		this.directory.delete();
+		if (this.share != null) {
+			this.share.leave();
+		}
 		this.workersGone.countDown();
 		super.terminated();
 	}
@@ -142,6 +156,21 @@ public final class ProcessPool extends AbstractTaskPool {
 		return new WorkerSnapshot(worker.id(), worker.name(), worker.pid(), worker.state(), worker.uptime(),
 				worker.tasksDone(), worker.taskId(), worker.taskName(), worker.taskRunning(), worker.stuck(),
 				ProcessFigures.rssBytes(worker.pid()), cpu.orElse(null));
+	}
+
+	/** What other pools that share the memory budget may ask of this one. */
+	private final class BudgetMember implements BudgetShare.Member {
+
+		@Override
+		public boolean makeRoom(boolean urgent) {
+			return ProcessPool.this.makeRoom(urgent);
+		}
+
+		@Override
+		public void roomMade() {
+			ProcessPool.this.roomMade();
+		}
+
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.poolworks.WorkerCounts;
 import dev.poolworks.WorkerInitializer;
 import dev.poolworks.policy.RejectionPolicy;
 import dev.poolworks.pool.Nanos;
+import dev.poolworks.pool.WorkerClaims;
 import dev.poolworks.wire.AllowedTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 	private long maxWorkerMemory;
 
 	private long heap;
+
+	private @Nullable MemoryBudget budget;
+
+	private @Nullable BudgetShare share;
 
 	private List<String> jvmArgs = List.of();
 
@@ -129,6 +134,18 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 	 */
 	public ProcessPool.Builder heap(long heap) {
 		this.heap = notNegative("worker.heap", heap);
+		return self();
+	}
+
+	/**
+	 * Memory that the workers of this pool share with those of others; default none: the
+	 * pool grows to {@code max-size}. Without a {@link #heap}, the heap is such that
+	 * {@code max-size} workers fit into the budget.
+	 * @param budget the budget
+	 * @return this builder
+	 */
+	public ProcessPool.Builder budget(MemoryBudget budget) {
+		this.budget = Objects.requireNonNull(budget, "budget");
 		return self();
 	}
 
@@ -272,8 +289,23 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 		return List.copyOf(this.initializers);
 	}
 
+	@Override
+	protected WorkerClaims claims() {
+		this.share = (this.budget != null && !this.inline)
+				? new BudgetShare(this.budget, name(), heapOrShare() + MemoryBudget.JVM_BYTES) : null;
+		return (this.share != null) ? this.share : WorkerClaims.UNLIMITED;
+	}
+
+	final @Nullable BudgetShare share() {
+		return this.share;
+	}
+
+	private long heapOrShare() {
+		return (this.heap == 0 && this.budget != null) ? this.budget.heapFor(maxSize()) : this.heap;
+	}
+
 	final LaunchPlan launchPlan() {
-		return new LaunchPlan(this.javaHome, this.heap, this.jvmArgs, this.environment, this.commandPrefix);
+		return new LaunchPlan(this.javaHome, heapOrShare(), this.jvmArgs, this.environment, this.commandPrefix);
 	}
 
 	@Override

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import dev.poolworks.WorkerExit;
 import dev.poolworks.os.ProcessTree;
@@ -44,9 +42,6 @@ final class WorkerProcess implements WorkerHandle {
 
 	/** Why the pool kills a worker that is not ready in time. */
 	private static final String START_TIMEOUT = "start-timeout";
-
-	/** How much of its output is told of a worker that did not start. */
-	private static final int LINES_TO_TELL = 10;
 
 	private final String name;
 
@@ -83,6 +78,8 @@ final class WorkerProcess implements WorkerHandle {
 	private boolean initializerFailed;
 
 	private volatile boolean unwanted;
+
+	private volatile boolean gone;
 
 	private long startedAt;
 
@@ -184,6 +181,7 @@ final class WorkerProcess implements WorkerHandle {
 		}
 		finally {
 			WorkerExit exit = seeOff(directory);
+			this.gone = true;
 			this.reports.exited(exit);
 		}
 	}
@@ -266,6 +264,18 @@ final class WorkerProcess implements WorkerHandle {
 	}
 
 	/**
+	 * Resident memory as last measured. Thread-safe.
+	 * @return bytes; 0 before the start and after the end
+	 */
+	long rssBytes() {
+		return this.gone ? 0 : this.memory.last();
+	}
+
+	boolean isGone() {
+		return this.gone;
+	}
+
+	/**
 	 * Takes note of the memory that the process has now. Thread-safe.
 	 */
 	void measureMemory() {
@@ -308,7 +318,8 @@ final class WorkerProcess implements WorkerHandle {
 			this.stdout.awaitEnd(OUTPUT_WAIT_MILLIS);
 			this.stderr.awaitEnd(OUTPUT_WAIT_MILLIS);
 			if (!this.ready && !this.initializerFailed) {
-				this.cause = startFailure();
+				this.cause = ExitReport.startFailure(this.cause, this.stdout.tail(), this.stderr.tail())
+						+ "; launched as: " + this.environment.plan().describe();
 			}
 		}
 		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause,
@@ -321,13 +332,6 @@ final class WorkerProcess implements WorkerHandle {
 			logger.warn("{}: did not start: {}", this.name, exit.describe());
 		}
 		return exit;
-	}
-
-	private String startFailure() {
-		List<String> said = Stream.concat(this.stdout.tail().stream(), this.stderr.tail().stream()).toList();
-		String last = String.join(" | ", said.subList(Math.max(0, said.size() - LINES_TO_TELL), said.size()));
-		return ((this.cause != null) ? this.cause : "it ended before it was ready")
-				+ (last.isEmpty() ? "" : "; it said: " + last) + "; launched as: " + this.environment.plan().describe();
 	}
 
 	private int awaitExit(Process process) {

@@ -24,8 +24,15 @@ final class CommandRules {
 		this.settings = pool.nature.settings;
 	}
 
+	void claim(boolean urgent) {
+		any();
+		require(this.pool.granted == 0, Invariant.STAFFING, this.pool.granted, "granted and not started");
+		require(urgent == (this.pool.capacity() == 0 && this.pool.queued() > 0), Invariant.STAFFING, "urgent:", urgent);
+	}
+
 	void start(EngineWorker worker, boolean broken) {
 		any();
+		require(this.pool.granted == 1, Invariant.STAFFING, worker, "starts without leave");
 		require(this.pool.alive.size() < this.pool.maxSize, Invariant.BOUNDS, worker, "is one too many of",
 				this.pool.alive);
 		int lowest = 1;
@@ -85,6 +92,8 @@ final class CommandRules {
 			case "shutdown" -> this.pool.state == PoolState.STOP;
 			case "recycled" -> this.pool.isWornOut(worker) && !this.pool.isReplacing();
 			case "resized" -> left >= this.pool.maxSize;
+			case "made room" -> this.pool.call.is(Kind.MAKE_ROOM)
+					&& (left >= this.pool.minSize || Boolean.TRUE.equals(this.pool.call.flag()));
 			case "idle" -> left >= this.pool.target(false, broken)
 					&& this.pool.now() >= worker.idleSince + this.settings.idleTimeoutNanos();
 			default -> false;

@@ -40,6 +40,9 @@ final class Nature {
 
 	final double startHangs;
 
+	/** How likely it is that somebody else has what one more worker needs. */
+	final double startRefused;
+
 	final double workerDies;
 
 	final double taskCrashes;
@@ -70,6 +73,7 @@ final class Nature {
 		this.steps = 5 + this.random.nextInt(60);
 		this.startFails = chance();
 		this.startHangs = chance();
+		this.startRefused = chance() / 2;
 		this.workerDies = chance() / 2;
 		this.taskCrashes = chance();
 		this.taskHangs = chance() / 2;

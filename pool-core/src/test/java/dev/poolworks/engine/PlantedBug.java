@@ -129,9 +129,9 @@ enum PlantedBug {
 
 	TASK_ENDS_TWICE("engine/PoolEngine", "if (task != null && !task.state().isDone()) {", "if (task != null) {"),
 
-	SUSPENDED_POOL_CANNOT_DRAIN("engine/PoolEngine", "this.suspended = false;\n\t\tbecome((how", "become((how"),
+	SUSPENDED_POOL_CANNOT_DRAIN("engine/Lifecycle", "this.suspended = false;\n\t\tif", "if"),
 
-	SUSPENDED_POOL_DISPATCHES("engine/PoolEngine", "return !this.suspended && (", "return ("),
+	SUSPENDED_POOL_DISPATCHES("engine/Lifecycle", "return !this.suspended && (", "return ("),
 
 	TERMINATED_BEFORE_THE_LAST_WORKER("engine/PoolEngine", "this.workers.isEmpty() && this.tasks.pending() == 0",
 			"this.tasks.pending() == 0"),
@@ -150,7 +150,13 @@ enum PlantedBug {
 	KILLED_WORKERS_TASK_STAYS_OVERDUE("engine/Assignments", "if (worker.hasTask() && worker.stopping == null) {",
 			"if (worker.task != null && worker.stopping == null) {"),
 
-	LARGE_WORKER_IS_REPLACED_FOR_EVER("policy/RecycleLimits", "&& usage.tasksDone() > 0", "");
+	LARGE_WORKER_IS_REPLACED_FOR_EVER("policy/RecycleLimits", "&& usage.tasksDone() > 0", ""),
+
+	CLAIMS_ARE_NEVER_REPEATED("engine/Claims", "this.output.wakeAt(this.nextAt);", ""),
+
+	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {", "if (now >= 0) {"),
+
+	MAKES_ROOM_BELOW_MIN_SIZE("engine/Staffing", "(!urgent && this.workers.capacity() <= this.minSize)", "now < 0");
 
 	private final String type;
 

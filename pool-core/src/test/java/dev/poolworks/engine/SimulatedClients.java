@@ -62,6 +62,7 @@ final class SimulatedClients {
 				engine.tick(now());
 			});
 			case 11, 12 -> measure();
+			case 15 -> makeRoom();
 			case 13 -> {
 				if (this.nature.roll(0.1)) {
 					shutdown();
@@ -265,6 +266,22 @@ final class SimulatedClients {
 			this.pool.suspended = false;
 			engine.resume(now());
 		});
+	}
+
+	/** Others need what a worker has, or give it back. */
+	private void makeRoom() {
+		boolean urgent = this.nature.roll(0.3);
+		if (this.nature.random.nextBoolean()) {
+			this.simulation.tell(Call.of(Kind.ROOM_MADE), (engine) -> engine.roomMade(now()));
+		}
+		else {
+			int idle = this.pool.count(SimulatedWorker.Phase.IDLE);
+			boolean possible = idle > 0 && (urgent || this.pool.capacity() > this.pool.minSize);
+			this.simulation.tell(Call.of(Kind.MAKE_ROOM, null, urgent), (engine) -> {
+				boolean made = engine.makeRoom(urgent, now());
+				require(made == possible, Invariant.STAFFING, "made room:", made, "possible:", possible);
+			});
+		}
 	}
 
 	private void measure() {

@@ -59,6 +59,12 @@ final class SimulatedPool {
 
 	long lastFailedStartAt;
 
+	/** When a worker was refused that nobody has asked for again. */
+	long refusedAt = Agenda.NEVER;
+
+	/** Workers granted that have not been started. */
+	int granted;
+
 	/** What the engine is being told at the moment. */
 	Call call = Call.NONE;
 
@@ -251,7 +257,7 @@ final class SimulatedPool {
 	enum Kind {
 
 		SUBMIT, SUBMIT_FAILED, CALLER_RAN, CANCEL, READY, LOOK, ITEM, FINISHED, EXITED, TICK, RESIZE, SUSPEND, RESUME,
-		SHUTDOWN, SHUTDOWN_NOW, MEASURED, OPEN_FEED, CLOSE_FEED
+		SHUTDOWN, SHUTDOWN_NOW, MEASURED, OPEN_FEED, CLOSE_FEED, MAKE_ROOM, ROOM_MADE
 
 	}
 

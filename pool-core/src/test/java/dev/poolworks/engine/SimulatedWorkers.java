@@ -38,12 +38,23 @@ final class SimulatedWorkers implements EngineOutput {
 	}
 
 	@Override
+	public String claimWorker(boolean urgent) {
+		boolean refused = this.nature.roll(this.nature.startRefused);
+		this.simulation.trace("  claim", refused ? "refused" : "granted");
+		this.rules.claim(urgent);
+		this.pool.refusedAt = refused ? this.pool.now() : Agenda.NEVER;
+		this.pool.granted += refused ? 0 : 1;
+		return refused ? "nothing left" : null;
+	}
+
+	@Override
 	public void startWorker(EngineWorker engineWorker) {
 		this.simulation.trace("  start", engineWorker);
 		this.rules.start(engineWorker, this.simulation.isBroken());
 		SimulatedWorker worker = new SimulatedWorker(engineWorker, this.pool.now());
 		engineWorker.attach(worker);
 		this.pool.alive.add(worker);
+		this.pool.granted--;
 		this.pool.started++;
 		boolean process = this.nature.isProcess();
 		if (process) {

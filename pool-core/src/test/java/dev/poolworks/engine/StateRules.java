@@ -119,12 +119,15 @@ final class StateRules {
 				"broken after", failed);
 		int starts = this.pool.starts();
 		int room = this.pool.maxSize - this.pool.alive.size();
-		boolean hopeless = broken && starts == 0 && (room > 0 || this.pool.isBlocked()) && !this.pool.isServed();
+		boolean refused = this.pool.refusedAt != Agenda.NEVER
+				&& this.pool.wakeAt <= Math.max(this.pool.now(), this.pool.refusedAt + Nature.millis(250));
+		boolean hopeless = broken && !refused && starts == 0 && (room > 0 || this.pool.isBlocked())
+				&& !this.pool.isServed();
 		require(!hopeless || queued == 0, Invariant.ONE_END, queued, "wait in a broken pool");
 		boolean wanted = this.pool.state == PoolState.RUNNING || (this.pool.state == PoolState.SHUTDOWN && queued > 0);
 		int missing = wanted ? Math.min(this.pool.target(this.pool.suspended, broken) - capacity, room) : 0;
 		if (missing > 0) {
-			boolean waits = failed > 0 && (starts > 0 || this.pool.wakeAt <= latestRetryOfStart());
+			boolean waits = refused || failed > 0 && (starts > 0 || this.pool.wakeAt <= latestRetryOfStart());
 			require(waits || starts >= this.settings.start().maxConcurrent(), Invariant.STAFFING, missing,
 					"workers are missing beside", this.pool.alive, "queued", queued);
 		}

@@ -1,0 +1,52 @@
+package dev.poolworks.pool;
+
+import dev.poolworks.WorkerExit;
+import dev.poolworks.engine.EngineWorker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's reports, turned into events of the engine. Thread-safe.
+ */
+final class WorkerEvents implements WorkerReports {
+
+	private final EngineDriver driver;
+
+	private final EngineWorker worker;
+
+	WorkerEvents(EngineDriver driver, EngineWorker worker) {
+		this.driver = driver;
+		this.worker = worker;
+	}
+
+	@Override
+	public void launched(long pid) {
+		this.driver.tell((engine) -> this.worker.launched(pid));
+	}
+
+	@Override
+	public void ready() {
+		this.driver.tell((engine) -> engine.workerReady(this.worker, this.driver.now()));
+	}
+
+	@Override
+	public void itemFinished(PoolTask<?> task) {
+		this.driver.tell((engine) -> engine.itemFinished(this.worker, task, this.driver.now()));
+	}
+
+	@Override
+	public void finished(PoolTask<?> task) {
+		boolean succeeded = task.hasSucceeded();
+		this.driver.tell((engine) -> engine.taskFinished(this.worker, task, succeeded, this.driver.now()));
+	}
+
+	@Override
+	public void exited(@Nullable WorkerExit exit) {
+		this.driver.exited(this.worker, exit);
+	}
+
+	@Override
+	public void measured(long rssBytes) {
+		this.driver.tell((engine) -> this.worker.measured(rssBytes));
+	}
+
+}
