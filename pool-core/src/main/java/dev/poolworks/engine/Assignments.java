@@ -43,7 +43,7 @@ final class Assignments {
 		this.workers.move(worker, WorkerState.BUSY);
 		worker.task = task;
 		this.tasks.dispatched(task, worker, now);
-		this.staffing.worked(now);
+		this.staffing.demand().worked(now);
 		if (!this.settings.killable()) {
 			this.tasks.running(task);
 		}
@@ -91,7 +91,7 @@ final class Assignments {
 					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
 					now);
 		}
-		this.staffing.worked(now);
+		this.staffing.demand().worked(now);
 		worker.task = null;
 		worker.tasksDone++;
 		worker.stopping = null;

@@ -46,6 +46,18 @@ final class Claims {
 	}
 
 	/**
+	 * Asks for one more worker that can be done without.
+	 * @return whether it is granted
+	 */
+	boolean isSpare() {
+		boolean granted = this.output.claimWorker(false) == null;
+		if (granted) {
+			roomMade();
+		}
+		return granted;
+	}
+
+	/**
 	 * Asks again without a pause: others have given something back.
 	 */
 	void roomMade() {

@@ -42,7 +42,7 @@ final class Entrance {
 	}
 
 	private long room() {
-		return (long) this.settings.queueCapacity() + this.staffing.maxSize();
+		return (long) this.settings.queueCapacity() + this.staffing.demand().maxSize();
 	}
 
 	/**

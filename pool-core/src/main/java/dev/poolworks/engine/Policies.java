@@ -46,19 +46,24 @@ final class Policies {
 	}
 
 	/**
-	 * Whether to replace a worker now; it stays if the policy throws.
+	 * Whether to replace a worker; it stays if the policy throws.
 	 * @param usage the worker's figures
-	 * @param replacing whether another one is being replaced
-	 * @return whether it is due, and does not have to wait
+	 * @return the answer
 	 */
-	boolean recycles(WorkerUsage usage, boolean replacing) {
+	Due due(WorkerUsage usage) {
 		RecyclePolicy policy = this.settings.recycle();
 		try {
-			return policy.recycle(usage) != null && !(replacing && policy.mayWait(usage));
+			if (policy.recycle(usage) == null) {
+				return Due.NOT;
+			}
+			if (!policy.mayWait(usage)) {
+				return Due.AT_ONCE;
+			}
+			return policy.mayServeOn(usage) ? Due.AFTER_ITS_SUCCESSOR : Due.AFTER_OTHERS;
 		}
 		catch (RuntimeException ex) {
 			tell("recycle policy failed, workers stay instead", ex);
-			return false;
+			return Due.NOT;
 		}
 	}
 
@@ -81,6 +86,13 @@ final class Policies {
 		if (this.failed.add(what)) {
 			this.output.event(new PoolEvent.Changed(what + ": " + cause));
 		}
+	}
+
+	/** When to replace a worker. */
+	enum Due {
+
+		NOT, AFTER_ITS_SUCCESSOR, AFTER_OTHERS, AT_ONCE
+
 	}
 
 }

@@ -226,7 +226,7 @@ public final class PoolEngine {
 		EngineTask task = worker.task;
 		worker.task = null;
 		if (task != null) {
-			this.staffing.worked(now);
+			this.staffing.demand().worked(now);
 		}
 		this.output.event(new PoolEvent.WorkerExited(worker.name(), worker.pid(), worker.exitReason(exit), exit));
 		if (task != null && !task.state().isDone()) {
@@ -356,7 +356,7 @@ public final class PoolEngine {
 
 	public PoolSnapshot snapshot() {
 		return new PoolSnapshot(this.settings.name(), this.settings.type(), state(), this.lifecycle.isSuspended(),
-				this.staffing.minSize(), this.staffing.maxSize(), this.settings.queueCapacity(),
+				this.staffing.demand().minSize(), this.staffing.demand().maxSize(), this.settings.queueCapacity(),
 				this.tasks.queuedBytes(), this.workers.counts(), this.tasks.counts(), this.staffing.brokenReason());
 	}
 

@@ -6,8 +6,8 @@ import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerState;
+import dev.poolworks.engine.Policies.Due;
 import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
-import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
 import dev.poolworks.policy.ScalingPolicy.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +36,9 @@ final class Staffing {
 
 	private final Claims claims;
 
-	private int minSize;
+	private final Demand demand;
 
-	private int maxSize;
-
-	private long lastWorkAt;
-
-	private boolean worked;
+	private final Succession succession = new Succession();
 
 	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
@@ -52,16 +48,7 @@ final class Staffing {
 		this.output = output;
 		this.guard = new StartGuard(settings.start());
 		this.claims = new Claims(output);
-		this.minSize = settings.minSize();
-		this.maxSize = settings.maxSize();
-	}
-
-	int minSize() {
-		return this.minSize;
-	}
-
-	int maxSize() {
-		return this.maxSize;
+		this.demand = new Demand(settings, policies, workers, tasks, this.guard);
 	}
 
 	/**
@@ -72,8 +59,8 @@ final class Staffing {
 	 * @param now the time
 	 */
 	void resize(int minSize, int maxSize, long now) {
-		this.minSize = minSize;
-		this.maxSize = maxSize;
+		this.demand.resize(minSize, maxSize);
+		this.succession.cancel();
 		for (EngineWorker worker : this.workers.alive()) {
 			if (worker.state == WorkerState.STARTING && isCrowded()) {
 				stop(worker, "resized", now);
@@ -81,9 +68,8 @@ final class Staffing {
 		}
 	}
 
-	void worked(long now) {
-		this.worked = true;
-		this.lastWorkAt = now;
+	Demand demand() {
+		return this.demand;
 	}
 
 	@Nullable String brokenReason() {
@@ -107,11 +93,14 @@ final class Staffing {
 	}
 
 	/**
-	 * An idle worker that is fit for a task.
+	 * An idle worker that is fit for a task, unless as many tasks run as may.
 	 * @param now the time
 	 * @return the worker, still idle, or {@code null}
 	 */
 	@Nullable EngineWorker takeIdle(long now) {
+		if (this.workers.busy() >= this.demand.maxSize()) {
+			return null;
+		}
 		EngineWorker worker = this.workers.warmest();
 		while (worker != null && recycleIfDue(worker, now)) {
 			worker = this.workers.warmest();
@@ -130,6 +119,10 @@ final class Staffing {
 		if (recycleIfDue(worker, now)) {
 			return;
 		}
+		EngineWorker replaced = this.succession.replaced();
+		if (replaced != null && replaced.state == WorkerState.IDLE) {
+			stop(replaced, RECYCLED, now);
+		}
 		if (isCrowded()) {
 			stop(worker, "resized", now);
 		}
@@ -138,13 +131,36 @@ final class Staffing {
 		}
 	}
 
+	/**
+	 * Ends an idle worker that is worn out, once its successor is ready. Without room for
+	 * a successor, or need of one, it ends at once; it serves on while another one is
+	 * being replaced.
+	 */
 	private boolean recycleIfDue(EngineWorker worker, long now) {
-		WorkerUsage usage = new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes());
-		boolean due = this.policies.recycles(usage, isReplacing());
-		if (due) {
+		if (this.succession.isUnderWay() && worker == this.succession.replaced()) {
+			stop(worker, RECYCLED, now);
+			return true;
+		}
+		Due due = this.policies.due(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
+		boolean stays = switch (due) {
+			case NOT -> true;
+			case AFTER_ITS_SUCCESSOR -> isReplacing() || beginSuccession(worker, now);
+			case AFTER_OTHERS -> isReplacing();
+			case AT_ONCE -> false;
+		};
+		if (!stays) {
 			stop(worker, RECYCLED, now);
 		}
-		return due;
+		return !stays;
+	}
+
+	private boolean beginSuccession(EngineWorker worker, long now) {
+		boolean spare = this.workers.idle() > 1 && staying() > wanted(now);
+		if (spare || this.workers.size() > this.demand.maxSize() || !this.claims.isSpare()) {
+			return false;
+		}
+		this.succession.begin(worker, start("replaces " + worker.name(), now));
+		return true;
 	}
 
 	/**
@@ -152,7 +168,8 @@ final class Staffing {
 	 * successor may be long in coming.
 	 */
 	private boolean isReplacing() {
-		return this.workers.starting() > 0 || this.guard.isFailing() || this.workers.ending(RECYCLED) > 0;
+		return this.succession.isUnderWay() || this.workers.starting() + failingStarts() > 0 || this.guard.isFailing()
+				|| this.workers.ending(RECYCLED) > 0;
 	}
 
 	/**
@@ -163,12 +180,12 @@ final class Staffing {
 	 */
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
-		int room = this.maxSize - this.workers.size();
+		int room = mostWorkers() - this.workers.size();
 		if (!wanted || room <= 0) {
 			return;
 		}
-		Target target = target(suspended, now);
-		int missing = Math.min(bounded(target, suspended) - this.workers.capacity(), room);
+		Target target = this.demand.target(suspended, now);
+		int missing = Math.min(target.workers() - staying(), room);
 		int slots = this.guard.concurrent() - this.workers.starting() - failingStarts();
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
 			this.output.wakeAt(this.guard.nextStartAt());
@@ -176,7 +193,7 @@ final class Staffing {
 		}
 		for (int i = Math.min(missing, slots); i > 0
 				&& this.claims.isGranted(isDeserted() && this.tasks.queued() > 0, now); i--) {
-			start(reason(target, suspended), now);
+			start(target.reason(), now);
 		}
 	}
 
@@ -195,18 +212,19 @@ final class Staffing {
 	 */
 	boolean makeRoom(boolean urgent, long now) {
 		EngineWorker coldest = this.workers.coldest();
-		if (coldest == null || (!urgent && this.workers.capacity() <= this.minSize)) {
+		if (coldest == null || (!urgent && staying() <= this.demand.minSize())) {
 			return false;
 		}
 		stop(coldest, "made room", now);
 		return true;
 	}
 
-	private void start(String reason, long now) {
+	private EngineWorker start(String reason, long now) {
 		EngineWorker worker = this.workers.hire(reason, now);
 		this.output.event(new PoolEvent.WorkerStarted(worker.name(), reason));
 		this.output.startWorker(worker);
 		this.output.wakeAt(now + this.settings.startTimeoutNanos());
+		return worker;
 	}
 
 	/**
@@ -224,8 +242,8 @@ final class Staffing {
 		long timeout = this.settings.idleTimeoutNanos();
 		EngineWorker coldest = (timeout != EngineWorker.NEVER) ? this.workers.coldest() : null;
 		while (coldest != null && coldest.idleSince + timeout <= now) {
-			if (this.workers.capacity() <= bounded(target(false, now), false)) {
-				if (this.workers.capacity() > this.minSize) {
+			if (staying() <= wanted(now)) {
+				if (staying() > this.demand.minSize()) {
 					this.output.wakeAt(now + Math.max(timeout, MIN_RECHECK_NANOS));
 				}
 				return;
@@ -265,6 +283,7 @@ final class Staffing {
 	 * @param now the time
 	 */
 	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
+		this.succession.ends(worker);
 		String why = (exit != null) ? exit.describe() : "its thread ended before it was ready";
 		if (worker.failedToStart()) {
 			startFailed(worker, why, now);
@@ -297,7 +316,7 @@ final class Staffing {
 	 * Whether threads that hang in their start take up all places: they cannot be killed.
 	 */
 	private boolean isBlocked() {
-		return !this.settings.killable() && this.workers.ending(EngineWorker.START_TIMEOUT) >= this.maxSize;
+		return !this.settings.killable() && this.workers.ending(EngineWorker.START_TIMEOUT) >= this.demand.maxSize();
 	}
 
 	/** Starts that took too long, of processes that are not gone yet. */
@@ -319,6 +338,7 @@ final class Staffing {
 			kill(worker, reason);
 			return;
 		}
+		this.succession.ends(worker);
 		worker.exitReason = reason;
 		this.workers.move(worker, WorkerState.STOPPING);
 		this.output.stopWorker(worker);
@@ -329,6 +349,7 @@ final class Staffing {
 	}
 
 	void kill(EngineWorker worker, String reason) {
+		this.succession.ends(worker);
 		worker.killAt = EngineWorker.NEVER;
 		if (worker.exitReason == null) {
 			worker.exitReason = reason;
@@ -351,35 +372,20 @@ final class Staffing {
 	 * Whether more workers than allowed take tasks; those that are ending do not count.
 	 */
 	private boolean isCrowded() {
-		return this.workers.capacity() > this.maxSize;
+		return staying() > this.demand.maxSize();
 	}
 
-	private Target target(boolean suspended, long now) {
-		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
-				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
-		return this.policies
-			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
-					this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm));
+	/** Workers that take tasks, now or soon, and are not about to be replaced. */
+	private int staying() {
+		return this.workers.capacity() - (this.succession.isUnderWay() ? 1 : 0);
 	}
 
-	private int bounded(Target target, boolean suspended) {
-		return Math.max(floor(suspended), Math.min(this.maxSize, target.workers()));
+	private int wanted(long now) {
+		return this.demand.target(false, now).workers();
 	}
 
-	/**
-	 * Workers at least. One while tasks wait, whatever the policy says, or they would
-	 * wait for ever; one while the pool is broken, as a probe.
-	 */
-	private int floor(boolean suspended) {
-		boolean needed = this.guard.isBroken() || (!suspended && this.tasks.queued() > 0);
-		return needed ? Math.max(1, this.minSize) : this.minSize;
-	}
-
-	private String reason(Target target, boolean suspended) {
-		if (target.workers() < floor(suspended)) {
-			return target.reason() + ", at least " + floor(suspended);
-		}
-		return (target.workers() > this.maxSize) ? target.reason() + ", at most " + this.maxSize : target.reason();
+	private int mostWorkers() {
+		return this.demand.maxSize() + (this.succession.isUnderWay() ? 1 : 0);
 	}
 
 }

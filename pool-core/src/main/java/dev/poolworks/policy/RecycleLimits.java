@@ -26,6 +26,13 @@ record RecycleLimits(long maxTasks, long maxAgeNanos, long maxMemoryBytes) imple
 	}
 
 	@Override
+	public boolean mayServeOn(WorkerUsage usage) {
+		boolean tasksLeft = this.maxTasks == 0 || usage.tasksDone() < this.maxTasks;
+		boolean memoryLeft = this.maxMemoryBytes == 0 || usage.rssBytes() < this.maxMemoryBytes;
+		return tasksLeft && memoryLeft;
+	}
+
+	@Override
 	public boolean mayWait(WorkerUsage usage) {
 		return this.maxTasks != 1;
 	}

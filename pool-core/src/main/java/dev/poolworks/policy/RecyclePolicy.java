@@ -27,9 +27,20 @@ public interface RecyclePolicy {
 	}
 
 	/**
+	 * Whether a worker that is due may serve on until its successor is ready, which is
+	 * then one worker more than usual. Called like {@link #recycle}.
+	 * @param usage the worker's figures
+	 * @return {@code false} to end it first
+	 */
+	default boolean mayServeOn(WorkerUsage usage) {
+		return true;
+	}
+
+	/**
 	 * Replaces a worker that has reached one of the limits; 0 is no limit. All of them
 	 * may be exceeded while another worker is being replaced, but for {@code maxTasks} 1:
-	 * then each task has a worker of its own.
+	 * then each task has a worker of its own. The age may also be exceeded until the
+	 * successor is ready; a worker that leaks is better ended first.
 	 * @param maxTasks tasks done
 	 * @param maxAgeNanos nanoseconds since the worker was ready
 	 * @param maxMemoryBytes resident memory of the process; one that has not done a task

@@ -33,8 +33,12 @@ final class CommandRules {
 	void start(EngineWorker worker, boolean broken) {
 		any();
 		require(this.pool.granted == 1, Invariant.STAFFING, worker, "starts without leave");
-		require(this.pool.alive.size() < this.pool.maxSize, Invariant.BOUNDS, worker, "is one too many of",
-				this.pool.alive);
+		SimulatedWorker retiring = retiring(worker);
+		require(this.pool.alive.size() < this.pool.maxSize + ((retiring != null || this.pool.isSuccession()) ? 1 : 0),
+				Invariant.BOUNDS, worker, "is one too many of", this.pool.alive);
+		require(retiring == null || (this.pool.isWornOut(retiring) && !this.pool.isReplacing()
+				&& retiring.phase == SimulatedWorker.Phase.IDLE), Invariant.RECYCLE, worker, "is too early for",
+				retiring);
 		int lowest = 1;
 		while (isTaken(lowest)) {
 			lowest++;
@@ -42,8 +46,8 @@ final class CommandRules {
 		require(worker.id() == lowest, Invariant.BOUNDS, worker, "should have number", lowest);
 		require(this.pool.state == PoolState.RUNNING || this.pool.state == PoolState.SHUTDOWN, Invariant.STATES, worker,
 				"starts in a pool that is", this.pool.state);
-		require(this.pool.capacity() < this.pool.target(this.pool.suspended, broken), Invariant.STAFFING, worker,
-				"starts although nobody wants it:", this.pool.alive);
+		require(retiring != null || this.pool.staying() < this.pool.target(this.pool.suspended, broken),
+				Invariant.STAFFING, worker, "starts although nobody wants it:", this.pool.alive);
 		int starting = this.pool.starts();
 		boolean failing = this.pool.failedStarts > 0;
 		require(starting < (failing ? 1 : this.settings.start().maxConcurrent()), Invariant.BACKOFF, worker,
@@ -58,6 +62,10 @@ final class CommandRules {
 				"sent to", worker);
 		require(!this.pool.isWornOut(worker) || this.pool.isReplacing(), Invariant.RECYCLE, task, "sent to", worker,
 				"which is worn out after", worker.tasksDone, "tasks");
+		require(worker != this.pool.retiring || !this.pool.successor.ready, Invariant.RECYCLE, task, "sent to", worker,
+				"although its successor is ready");
+		require(this.pool.count(SimulatedWorker.Phase.BUSY) < this.pool.maxSize, Invariant.BOUNDS, task,
+				"is one too many at a time");
 		require(this.pool.mayDispatch(), Invariant.STATES, task, "sent while the pool is", this.pool.state,
 				this.pool.suspended);
 		boolean due = task.place != Place.RETRYING || task.retryDueAt <= this.pool.now();
@@ -87,10 +95,11 @@ final class CommandRules {
 	void stop(SimulatedWorker worker, String reason, boolean broken) {
 		living(worker);
 		require(worker.phase == SimulatedWorker.Phase.IDLE, Invariant.COMMANDS, "asked to end:", worker);
-		int left = this.pool.capacity() - 1;
+		int left = this.pool.staying() - 1;
 		boolean justified = switch (reason) {
 			case "shutdown" -> this.pool.state == PoolState.STOP;
-			case "recycled" -> this.pool.isWornOut(worker) && !this.pool.isReplacing();
+			case "recycled" -> (worker == this.pool.retiring) ? this.pool.successor.ready
+					: this.pool.isWornOut(worker) && !this.pool.isReplacing() && isHopeless(worker);
 			case "resized" -> left >= this.pool.maxSize;
 			case "made room" -> this.pool.call.is(Kind.MAKE_ROOM)
 					&& (left >= this.pool.minSize || Boolean.TRUE.equals(this.pool.call.flag()));
@@ -99,6 +108,27 @@ final class CommandRules {
 			default -> false;
 		};
 		require(justified, Invariant.STAFFING, "no cause for", reason, "of", worker, "with", left, "others");
+	}
+
+	/** Whether a worker that is worn out has no successor to wait for. */
+	private boolean isHopeless(SimulatedWorker worker) {
+		boolean crowded = this.pool.alive.size() > this.pool.maxSize;
+		boolean refused = this.pool.refusedAt == this.pool.now();
+		boolean spare = this.pool.count(SimulatedWorker.Phase.IDLE) > 1;
+		long maxTasks = this.pool.nature.maxTasks;
+		long maxMemory = this.pool.nature.maxMemoryBytes;
+		return crowded || refused || spare || (maxMemory > 0 && worker.rssBytes >= maxMemory) || maxTasks == 1
+				|| (maxTasks > 0 && worker.tasksDone >= maxTasks);
+	}
+
+	/** The worker whose successor another one is to be. */
+	private SimulatedWorker retiring(EngineWorker worker) {
+		for (SimulatedWorker other : this.pool.alive) {
+			if (worker.startReason.equals("replaces " + other.worker.name())) {
+				return other;
+			}
+		}
+		return null;
 	}
 
 	void kill(SimulatedWorker worker, String reason) {
@@ -117,7 +147,7 @@ final class CommandRules {
 			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
 			case "shutdown" -> this.pool.state == PoolState.STOP
 					&& (!worker.ready || this.pool.killed || (worker.interrupt != null && isGraceOver(worker)));
-			case "resized" -> !worker.ready && this.pool.capacity() > this.pool.maxSize;
+			case "resized" -> !worker.ready && this.pool.staying() > this.pool.maxSize;
 			default -> false;
 		};
 		require(justified, Invariant.LIMITS, "no cause for", reason, "of", worker);

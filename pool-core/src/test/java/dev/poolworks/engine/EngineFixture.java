@@ -30,6 +30,9 @@ final class EngineFixture implements EngineOutput {
 
 	private final List<String> commands = new ArrayList<>();
 
+	/** Why no worker may start; {@code null} if it may. */
+	String refusal;
+
 	private RejectionPolicy rejection = RejectionPolicy.abort();
 
 	private long wakeAt = NEVER;
@@ -186,6 +189,11 @@ final class EngineFixture implements EngineOutput {
 		List<String> commands = List.copyOf(this.commands);
 		this.commands.clear();
 		return commands;
+	}
+
+	@Override
+	public String claimWorker(boolean urgent) {
+		return this.refusal;
 	}
 
 	@Override

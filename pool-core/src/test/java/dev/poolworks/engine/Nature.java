@@ -169,6 +169,11 @@ final class Nature {
 				return policy.mayWait(usage);
 			}
 
+			@Override
+			public boolean mayServeOn(WorkerUsage usage) {
+				return policy.mayServeOn(usage);
+			}
+
 		};
 	}
 

@@ -26,7 +26,19 @@ enum PlantedBug {
 	WORN_OUT_WORKER_GETS_A_TASK("engine/Staffing", "while (worker != null && recycleIfDue(worker, now)) {",
 			"while (worker != null && now < 0) {"),
 
-	WORKERS_RETIRE_ALL_AT_ONCE("engine/Policies", " && !(replacing && policy.mayWait(usage))", ""),
+	WORKERS_RETIRE_ALL_AT_ONCE("engine/Staffing", "case AFTER_OTHERS -> isReplacing();", "case AFTER_OTHERS -> false;"),
+
+	RETIRES_BEFORE_ITS_SUCCESSOR_IS_READY("engine/Succession",
+			"successor != null && successor.readyAt != EngineWorker.NEVER", "successor != null"),
+
+	REPLACED_WORKER_STAYS("engine/Staffing", "if (replaced != null && replaced.state == WorkerState.IDLE) {",
+			"if (now < 0) {"),
+
+	SUCCESSION_OUTLIVES_ITS_WORKERS("engine/Succession", "if (worker == this.retiring || worker == this.successor) {",
+			"if (worker == null) {"),
+
+	SUCCESSOR_RUNS_ONE_TASK_TOO_MANY("engine/Staffing", "if (this.workers.busy() >= this.demand.maxSize()) {",
+			"if (now < 0) {"),
 
 	WORN_OUT_WORKER_STAYS("engine/Staffing", "|| this.workers.ending(RECYCLED) > 0;", "|| this.workers.size() > 0;"),
 
@@ -79,13 +91,12 @@ enum PlantedBug {
 
 	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() >= room()) {", "if (now < 0) {"),
 
-	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = this.maxSize - this.workers.size();",
-			"int room = this.maxSize - this.workers.capacity();"),
+	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = mostWorkers() - this.workers.size();",
+			"int room = mostWorkers() - this.workers.capacity();"),
 
 	WORKER_NUMBERS_GROW("engine/WorkerRoster", "this.ids.clear(worker.id());", ""),
 
-	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (this.workers.capacity() <= bounded(target(false, now), false)) {",
-			"if (this.workers.capacity() < bounded(target(false, now), false)) {"),
+	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (staying() <= wanted(now)) {", "if (staying() < wanted(now)) {"),
 
 	SHRINKS_TOO_SOON("engine/Staffing", "while (coldest != null && coldest.idleSince + timeout <= now) {",
 			"while (coldest != null) {"),
@@ -95,13 +106,12 @@ enum PlantedBug {
 	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || room <= 0) {",
 			"if (!wanted || room <= 0 || this.workers.idle() > 0) {"),
 
-	LAZY_POLICY_STARVES_THE_QUEUE("engine/Staffing", "|| (!suspended && this.tasks.queued() > 0);", ";"),
+	LAZY_POLICY_STARVES_THE_QUEUE("engine/Demand", "|| (!suspended && this.tasks.queued() > 0);", ";"),
 
-	SPARE_GOES_DURING_A_LONG_TASK("engine/Staffing", "this.workers.busy() == 0 && this.tasks.queued() == 0\n",
-			"true\n"),
+	SPARE_GOES_DURING_A_LONG_TASK("engine/Demand", "this.workers.busy() == 0 && this.tasks.queued() == 0\n", "true\n"),
 
 	SMALLER_MAX_SIZE_STOPS_EVERYBODY("engine/Staffing", "while (this.workers.idle() > 0 && isCrowded()) {",
-			"while (this.workers.idle() > 0 && this.workers.size() > this.maxSize) {"),
+			"while (this.workers.idle() > 0 && this.workers.size() > this.demand.maxSize()) {"),
 
 	WORKER_BEYOND_MAX_SIZE_STAYS("engine/Staffing", "if (isCrowded()) {", "if (now < 0) {"),
 
@@ -156,7 +166,7 @@ enum PlantedBug {
 
 	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {", "if (now >= 0) {"),
 
-	MAKES_ROOM_BELOW_MIN_SIZE("engine/Staffing", "(!urgent && this.workers.capacity() <= this.minSize)", "now < 0");
+	MAKES_ROOM_BELOW_MIN_SIZE("engine/Staffing", "(!urgent && staying() <= this.demand.minSize())", "now < 0");
 
 	private final String type;
 

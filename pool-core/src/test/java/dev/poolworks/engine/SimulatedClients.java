@@ -250,6 +250,8 @@ final class SimulatedClients {
 		this.simulation.tell(new Call(Kind.RESIZE, null, null, min + ".." + max), (engine) -> {
 			this.pool.minSize = min;
 			this.pool.maxSize = max;
+			this.pool.retiring = null;
+			this.pool.successor = null;
 			engine.resize(min, max, now());
 		});
 	}
@@ -276,7 +278,7 @@ final class SimulatedClients {
 		}
 		else {
 			int idle = this.pool.count(SimulatedWorker.Phase.IDLE);
-			boolean possible = idle > 0 && (urgent || this.pool.capacity() > this.pool.minSize);
+			boolean possible = idle > 0 && (urgent || this.pool.staying() > this.pool.minSize);
 			this.simulation.tell(Call.of(Kind.MAKE_ROOM, null, urgent), (engine) -> {
 				boolean made = engine.makeRoom(urgent, now());
 				require(made == possible, Invariant.STAFFING, "made room:", made, "possible:", possible);

@@ -59,6 +59,11 @@ final class SimulatedPool {
 
 	long lastFailedStartAt;
 
+	/** A worker that serves until its successor is ready, and that one. */
+	SimulatedWorker retiring;
+
+	SimulatedWorker successor;
+
 	/** When a worker was refused that nobody has asked for again. */
 	long refusedAt = Agenda.NEVER;
 
@@ -214,11 +219,32 @@ final class SimulatedPool {
 	 * @return whether at most one task for each worker is no limit, and one is
 	 */
 	boolean isReplacing() {
-		boolean replacing = count(Phase.STARTING) > 0 || this.failedStarts > 0;
+		boolean replacing = starts() > 0 || this.failedStarts > 0 || isSuccession();
 		for (SimulatedWorker worker : this.alive) {
 			replacing |= worker.phase == Phase.STOPPING && "recycled".equals(worker.worker.exitReason);
 		}
 		return replacing && this.nature.maxTasks != 1;
+	}
+
+	/**
+	 * Whether there is one worker more than usual.
+	 * @return whether a worker and its successor are both there to stay or to come
+	 */
+	boolean isSuccession() {
+		return this.retiring != null;
+	}
+
+	/** Takes note that a worker is about to end. */
+	void ends(SimulatedWorker worker) {
+		if (worker == this.retiring || worker == this.successor) {
+			this.retiring = null;
+			this.successor = null;
+		}
+	}
+
+	/** Workers that take tasks, now or soon, and are not about to be replaced. */
+	int staying() {
+		return capacity() - (isSuccession() ? 1 : 0);
 	}
 
 	/**

@@ -52,6 +52,12 @@ final class SimulatedWorkers implements EngineOutput {
 		this.simulation.trace("  start", engineWorker);
 		this.rules.start(engineWorker, this.simulation.isBroken());
 		SimulatedWorker worker = new SimulatedWorker(engineWorker, this.pool.now());
+		for (SimulatedWorker other : this.pool.alive) {
+			if (engineWorker.startReason.equals("replaces " + other.worker.name())) {
+				this.pool.retiring = other;
+				this.pool.successor = worker;
+			}
+		}
 		engineWorker.attach(worker);
 		this.pool.alive.add(worker);
 		this.pool.granted--;
@@ -127,6 +133,7 @@ final class SimulatedWorkers implements EngineOutput {
 		String reason = engineWorker.exitReason;
 		this.simulation.trace("  stop", worker, reason);
 		this.rules.stop(worker, (reason != null) ? reason : "none", this.simulation.isBroken());
+		this.pool.ends(worker);
 		worker.phase = Phase.STOPPING;
 		worker.stopAskedAt = this.pool.now();
 		if (!this.nature.isProcess() || !this.nature.roll(this.nature.ignoresStop)) {
@@ -139,6 +146,7 @@ final class SimulatedWorkers implements EngineOutput {
 		SimulatedWorker worker = (SimulatedWorker) engineWorker.attachment();
 		this.simulation.trace("  kill", worker, reason);
 		this.rules.kill(worker, reason);
+		this.pool.ends(worker);
 		worker.phase = Phase.STOPPING;
 		worker.killReason = worker.isKilled() ? worker.killReason : reason;
 		if (reason.equals("start-timeout") && !this.nature.isProcess()) {
@@ -275,6 +283,7 @@ final class SimulatedWorkers implements EngineOutput {
 		}
 		SimulatedTask task = worker.task;
 		boolean lost = task != null && !task.state().isDone();
+		this.pool.ends(worker);
 		worker.phase = Phase.GONE;
 		worker.task = null;
 		worker.assignment++;

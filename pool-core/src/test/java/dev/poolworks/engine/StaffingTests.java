@@ -1,16 +1,12 @@
 package dev.poolworks.engine;
 
-import java.util.List;
-import java.util.stream.Stream;
-
-import dev.poolworks.policy.RecyclePolicy;
 import dev.poolworks.policy.ScalingPolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many workers there are: starting, shrinking, resizing, replacing.
+ * How many workers there are: starting, shrinking, resizing, making room.
  */
 class StaffingTests {
 
@@ -152,19 +148,6 @@ class StaffingTests {
 	}
 
 	@Test
-	void workerStaysWhereTheRecyclePolicyThrows() {
-		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = (usage) -> {
-			throw new IllegalStateException("no idea");
-		});
-		EngineFixture.TestTask task = pool.submit("a");
-		pool.ready(1);
-		pool.finished(1, task);
-		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1", "a SUCCEEDED");
-		assertThat(pool.events)
-			.contains("recycle policy failed, workers stay instead: java.lang.IllegalStateException: no idea");
-	}
-
-	@Test
 	void spareIsReplacedWhenItGetsATask() {
 		EngineFixture pool = EngineFixture.processes((settings) -> {
 			settings.minSize = 1;
@@ -200,82 +183,31 @@ class StaffingTests {
 	}
 
 	@Test
-	void workerIsReplacedAfterMaxTasks() {
-		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = RecyclePolicy.after(1, 0, 0));
-		EngineFixture.TestTask task = pool.submit("a");
-		pool.ready(1);
-		pool.submit("b");
-		pool.finished(1, task);
-		pool.dies(1);
-		pool.ready(1);
-		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1", "a SUCCEEDED",
-				"stop pdf-1: recycled", "start pdf-1", "send b to pdf-1");
-		assertThat(pool.events).contains("pdf-1 gone: recycled, exit code 137 (SIGKILL)");
-	}
-
-	@Test
-	void workersThatAreDueTogetherAreReplacedOneByOne() {
-		EngineFixture pool = EngineFixture.processes((settings) -> {
-			settings.maxSize = 2;
-			settings.recycle = RecyclePolicy.after(2, 0, 0);
-		});
-		List<EngineFixture.TestTask> tasks = Stream.of("a", "b", "c", "d", "e", "f").map(pool::submit).toList();
-		pool.ready(1);
-		pool.ready(2);
-		pool.finished(1, tasks.get(0));
-		pool.finished(2, tasks.get(1));
-		pool.commands();
-		pool.finished(1, tasks.get(2));
-		pool.finished(2, tasks.get(3));
-		assertThat(pool.commands()).containsExactly("c SUCCEEDED", "stop pdf-1: recycled", "d SUCCEEDED",
-				"send e to pdf-2");
-		pool.dies(1);
-		pool.finished(2, tasks.get(4));
-		assertThat(pool.commands()).containsExactly("start pdf-1", "e SUCCEEDED", "send f to pdf-2");
-		pool.ready(1);
-		pool.finished(2, tasks.get(5));
-		assertThat(pool.commands()).containsExactly("f SUCCEEDED", "stop pdf-2: recycled");
-	}
-
-	@Test
-	void eachTaskHasAWorkerOfItsOwnWhateverElseIsBeingReplaced() {
-		EngineFixture pool = EngineFixture.processes((settings) -> {
-			settings.maxSize = 2;
-			settings.recycle = RecyclePolicy.after(1, 0, 0);
-		});
-		List<EngineFixture.TestTask> tasks = Stream.of("a", "b", "c").map(pool::submit).toList();
-		pool.ready(1);
-		pool.ready(2);
-		pool.commands();
-		pool.finished(1, tasks.get(0));
-		pool.finished(2, tasks.get(1));
-		assertThat(pool.commands()).containsExactly("a SUCCEEDED", "stop pdf-1: recycled", "b SUCCEEDED",
-				"stop pdf-2: recycled");
-	}
-
-	@Test
-	void workerThatAgedWhileIdleIsReplacedBeforeItGetsATask() {
-		EngineFixture pool = EngineFixture.processes((settings) -> {
-			settings.minSize = 1;
-			settings.recycle = RecyclePolicy.after(0, 1_000_000_000, 0);
-		});
-		pool.tick();
-		pool.ready(1);
-		pool.passes(1_000);
-		pool.commands();
+	void growthThatIsRefusedIsToldOnceAndTriedAgain() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 3);
+		pool.refusal = "no memory";
 		pool.submit("a");
-		assertThat(pool.commands()).containsExactly("stop pdf-1: recycled");
+		pool.submit("b");
+		assertThat(pool.commands()).isEmpty();
+		assertThat(pool.events).containsExactly("growth refused: no memory");
+		assertThat(pool.wakesIn()).isEqualTo(250);
+		pool.passes(250);
+		assertThat(pool.commands()).isEmpty();
+		pool.refusal = null;
+		pool.engine.roomMade(pool.now());
+		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2");
+		assertThat(pool.events).filteredOn((event) -> event.startsWith("growth")).hasSize(1);
 	}
 
 	@Test
-	void workerThatIsLargeFromTheStartServesAtLeastOneTask() {
-		EngineFixture pool = EngineFixture.processes((settings) -> settings.recycle = RecyclePolicy.after(0, 0, 1_000));
-		EngineFixture.TestTask task = pool.submit("a");
-		pool.worker(1).measured(2_000);
-		pool.ready(1);
-		assertThat(pool.commands()).containsExactly("start pdf-1", "send a to pdf-1");
-		pool.finished(1, task);
-		assertThat(pool.commands()).containsExactly("a SUCCEEDED", "stop pdf-1: recycled");
+	void idleWorkerAboveMinSizeMakesRoomAndOneBelowOnlyIfThatIsUrgent() {
+		EngineFixture pool = EngineFixture.readyProcesses(2);
+		pool.engine.resize(1, 2, pool.now());
+		assertThat(pool.engine.makeRoom(false, pool.now())).isTrue();
+		assertThat(pool.engine.makeRoom(false, pool.now())).isFalse();
+		pool.refusal = "others have it";
+		assertThat(pool.engine.makeRoom(true, pool.now())).isTrue();
+		assertThat(pool.commands()).containsExactly("stop pdf-1: made room", "stop pdf-2: made room");
 	}
 
 }

@@ -108,9 +108,13 @@ final class StateRules {
 	private void staffing(PoolSnapshot snapshot) {
 		int queued = this.pool.queued();
 		int idle = this.pool.count(Phase.IDLE);
-		require(queued == 0 || idle == 0 || !this.pool.mayDispatch(), Invariant.NO_IDLE_BESIDE_QUEUE, queued, "queued",
-				this.pool.alive);
-		int capacity = this.pool.capacity();
+		boolean full = this.pool.count(Phase.BUSY) >= this.pool.maxSize;
+		require(queued == 0 || idle == 0 || full || !this.pool.mayDispatch(), Invariant.NO_IDLE_BESIDE_QUEUE, queued,
+				"queued", this.pool.alive);
+		boolean replaced = this.pool.isSuccession() && this.pool.successor.ready
+				&& this.pool.retiring.phase == Phase.IDLE;
+		require(!replaced, Invariant.RECYCLE, this.pool.retiring, "stays beside its successor");
+		int capacity = this.pool.staying();
 		require(idle == 0 || capacity <= this.pool.maxSize, Invariant.BOUNDS, "idle beyond max-size", this.pool.maxSize,
 				this.pool.alive);
 		boolean broken = snapshot.isBroken();
@@ -118,7 +122,7 @@ final class StateRules {
 		require(!broken || failed >= this.settings.start().maxStarts() || !this.settings.killable(), Invariant.BACKOFF,
 				"broken after", failed);
 		int starts = this.pool.starts();
-		int room = this.pool.maxSize - this.pool.alive.size();
+		int room = this.pool.maxSize + (this.pool.isSuccession() ? 1 : 0) - this.pool.alive.size();
 		boolean refused = this.pool.refusedAt != Agenda.NEVER
 				&& this.pool.wakeAt <= Math.max(this.pool.now(), this.pool.refusedAt + Nature.millis(250));
 		boolean hopeless = broken && !refused && starts == 0 && (room > 0 || this.pool.isBlocked())
@@ -165,7 +169,7 @@ final class StateRules {
 				wake(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
 			}
 			else if (worker.phase == Phase.IDLE && this.settings.idleTimeoutNanos() != Agenda.NEVER
-					&& this.pool.capacity() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
+					&& this.pool.staying() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
 				long since = Math.max(this.pool.now(), worker.idleSince);
 				wake(since + this.settings.idleTimeoutNanos() + SLACK_NANOS, worker);
 			}
@@ -215,7 +219,7 @@ final class StateRules {
 					"stops too long");
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
 					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
-					|| this.pool.capacity() <= this.pool.target(false, broken), Invariant.STAFFING, worker,
+					|| this.pool.staying() <= this.pool.target(false, broken), Invariant.STAFFING, worker,
 					"is idle for too long");
 		}
 	}

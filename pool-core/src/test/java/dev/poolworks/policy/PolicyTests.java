@@ -60,6 +60,12 @@ class PolicyTests {
 			.recycle(new WorkerUsage(tasks, ageMillis * 1_000_000, rss))).isEqualTo(why);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "9, 50, true", "10, 50, false", "9, 100, false" })
+	void onlyAWorkerThatIsMerelyOldServesUntilItsSuccessorIsReady(long tasks, long rss, boolean servesOn) {
+		assertThat(RecyclePolicy.after(10, 1, 100).mayServeOn(new WorkerUsage(tasks, 5, rss))).isEqualTo(servesOn);
+	}
+
 	@Test
 	void eagerScalingWantsAWorkerForEachTask() {
 		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 1, 0, 2, 3, false)))
