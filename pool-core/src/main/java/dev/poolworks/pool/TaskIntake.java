@@ -106,8 +106,8 @@ final class TaskIntake {
 		try {
 			return this.encoder.applyAsLong(task);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			task.answerFailure(ex);
+		catch (RuntimeException | Error ex) {
+			task.answerFailure(ex); // whatever the code of its values throws
 			requireAccepted(task, this.driver.ask((engine) -> engine.submitFailed(task, this.driver.now())));
 			return FAILED;
 		}
