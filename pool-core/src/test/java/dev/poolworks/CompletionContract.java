@@ -191,8 +191,7 @@ abstract class CompletionContract extends PoolContract {
 			assertThat(bad.exceptionNow()).isSameAs(failure);
 			assertThatThrownBy(good::exceptionNow).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("SUCCEEDED");
-			assertThatThrownBy(bad::resultNow).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("FAILED");
+			assertThatThrownBy(bad::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining("FAILED");
 		}
 	}
 
@@ -201,8 +200,7 @@ abstract class CompletionContract extends PoolContract {
 		Signal stopped = signal();
 		TaskFuture<String> future = running(pool(1), stopped);
 		for (String state : List.of("RUNNING", "CANCELLED")) {
-			assertThatThrownBy(future::resultNow).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining(state);
+			assertThatThrownBy(future::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining(state);
 			assertThatThrownBy(future::exceptionNow).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining(state);
 			future.cancel(true);
