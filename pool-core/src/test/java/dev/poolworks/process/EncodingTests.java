@@ -51,7 +51,7 @@ class EncodingTests extends ProcessPoolFixture {
 	void taskThatIsOnlyExecutedIsRefusedWhereItIsHandedIn() {
 		ProcessPool pool = pool();
 		Reluctant reluctant = new Reluctant(Trouble.EXCEPTION);
-		assertThatThrownBy(() -> pool.execute(() -> reluctant.hashCode()))
+		assertThatThrownBy(() -> pool.execute(() -> reluctant.touch()))
 			.satisfies((failure) -> assertThat(said(failure)).contains(Trouble.EXCEPTION.said));
 		assertThat(pool.snapshot().tasks().failed()).isOne();
 		assertThat(pool.snapshot().tasks().pending()).isZero();
@@ -133,6 +133,10 @@ class EncodingTests extends ProcessPoolFixture {
 
 		Reluctant(Trouble trouble) {
 			this.trouble = trouble;
+		}
+
+		void touch() {
+			// what matters is that a lambda captures it
 		}
 
 		private void writeObject(ObjectOutputStream out) throws IOException {
