@@ -104,7 +104,8 @@ abstract class ExecutorShutdownContract extends PoolContract {
 		TaskPool pool = pool(1);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		TaskFuture<Boolean> task = pool.submit(() -> true);
+		Signal end = signal(); // a callback of a task that is done would run here
+		TaskFuture<Boolean> task = pool.submit(() -> end.await());
 		task.thenRun(() -> {
 			begun.countDown();
 			try {
@@ -114,6 +115,7 @@ abstract class ExecutorShutdownContract extends PoolContract {
 				throw new IllegalStateException(ex);
 			}
 		});
+		end.raise();
 		begun.await();
 		pool.shutdown();
 		await().until(pool::isTerminated);
