@@ -136,6 +136,34 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
+	 * The result of a task that has succeeded; does not wait. ({@code Future} knows this
+	 * since Java 19.)
+	 * @return the result
+	 * @throws IllegalStateException if there is none, or not yet
+	 */
+	public T resultNow() {
+		if (!isDone() || isCompletedExceptionally()) {
+			throw new IllegalStateException(describe() + " is " + taskState() + ": it has no result now");
+		}
+		return join();
+	}
+
+	/**
+	 * What a task that has failed threw; does not wait. ({@code Future} knows this since
+	 * Java 19.)
+	 * @return the exception
+	 * @throws IllegalStateException if there is none, or not yet, or if the task was
+	 * cancelled
+	 */
+	public Throwable exceptionNow() {
+		Throwable failure = (isDone() && !isCancelled()) ? exception(Duration.ZERO) : null;
+		if (failure == null) {
+			throw new IllegalStateException(describe() + " is " + taskState() + ": it has no exception now");
+		}
+		return failure;
+	}
+
+	/**
 	 * Calls back when this future is done; at once, in this thread, if it is already.
 	 * Callbacks are called in the order in which they were added; one that throws is
 	 * logged and stops neither the others nor the pool.

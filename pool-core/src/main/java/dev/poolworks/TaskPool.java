@@ -50,6 +50,9 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
 	/**
 	 * Runs a task nobody waits for; its failure is logged.
 	 * @param task the task
+	 * @throws TaskNotSerializableException if it cannot be encoded: nobody has a future
+	 * to find that in
+	 * @throws PayloadTooLargeException if it is too large
 	 */
 	void execute(TaskAction task);
 

@@ -179,6 +179,36 @@ abstract class CompletionContract extends PoolContract {
 	}
 
 	@Test
+	void whatGetHasGivenIsThereNow() throws Exception {
+		TaskPool pool = pool(2);
+		for (int i = 0; i < 300; i++) {
+			TaskFuture<Integer> good = pool.submit(Work::square, i);
+			TaskFuture<Integer> bad = pool.submit(Work::squareOfEven, 2 * i + 1);
+			List.of(good, bad).forEach((future) -> future.thenApply((value) -> value));
+			int result = good.get();
+			assertThat(good.resultNow()).isEqualTo(result);
+			Throwable failure = bad.exception(LONG);
+			assertThat(bad.exceptionNow()).isSameAs(failure);
+			assertThatThrownBy(good::exceptionNow).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("SUCCEEDED");
+			assertThatThrownBy(bad::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining("FAILED");
+		}
+	}
+
+	@Test
+	void nothingIsThereNowOfATaskThatRunsOrWasCancelled() {
+		Signal stopped = signal();
+		TaskFuture<String> future = running(pool(1), stopped);
+		for (String state : List.of("RUNNING", "CANCELLED")) {
+			assertThatThrownBy(future::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining(state);
+			assertThatThrownBy(future::exceptionNow).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining(state);
+			future.cancel(true);
+		}
+		await(stopped);
+	}
+
+	@Test
 	void cancelledFutureCancelsItsStages() {
 		Signal stopped = signal();
 		TaskFuture<String> future = running(pool(1), stopped);

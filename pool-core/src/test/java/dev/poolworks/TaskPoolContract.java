@@ -139,4 +139,34 @@ abstract class TaskPoolContract {
 
 	}
 
+	@Nested
+	class Executor extends ExecutorContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class ExecutorInvocation extends ExecutorInvocationContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class ExecutorShutdown extends ExecutorShutdownContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
 }

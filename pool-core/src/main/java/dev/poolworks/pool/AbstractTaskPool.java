@@ -178,7 +178,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final void execute(Runnable task) {
-		submit(task).onDone((future) -> {
+		this.intake.enterUnattended(Job.Run.of(Objects.requireNonNull(task, "task"))).onDone((future) -> {
 			if (future.isCompletedExceptionally() && !future.isCancelled()) {
 				future.whenComplete((value, failure) -> this.logger.error("pool '{}': task {} failed", name(),
 						future.id(), failure));
@@ -200,7 +200,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
 			throws InterruptedException {
-		return Invocations.all(this, tasks, unit.toNanos(timeout));
+		return Invocations.all(this, tasks, Math.max(0, unit.toNanos(timeout)));
 	}
 
 	@Override
@@ -217,7 +217,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		return Invocations.any(this, tasks, unit.toNanos(timeout));
+		return Invocations.any(this, tasks, Math.max(0, unit.toNanos(timeout)));
 	}
 
 	@Override
@@ -276,11 +276,13 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-		long deadline = System.nanoTime() + Math.min(unit.toNanos(timeout), Long.MAX_VALUE / 2);
+		long nanos = Math.max(0, unit.toNanos(timeout));
+		long start = System.nanoTime();
 		if (!this.driver.awaitTermination(timeout, unit)) {
 			return false;
 		}
-		return this.completer.isCurrentThread() || this.completer.awaitEnd(Math.max(0, deadline - System.nanoTime()));
+		return this.completer.isCurrentThread()
+				|| this.completer.awaitEnd(Math.max(0, nanos - (System.nanoTime() - start)));
 	}
 
 	@Override

@@ -44,6 +44,9 @@ final class MapChunk<A extends @Nullable Object, R extends @Nullable Object> imp
 
 	private long payloadBytes;
 
+	/** Code of the items may throw whatever it likes meanwhile. */
+	private volatile boolean encoding;
+
 	private boolean holdsFeed;
 
 	/**
@@ -120,7 +123,13 @@ final class MapChunk<A extends @Nullable Object, R extends @Nullable Object> imp
 		synchronized (this) {
 			this.task = task;
 		}
-		this.payloadBytes = intake.encode(task);
+		this.encoding = true;
+		try {
+			this.payloadBytes = intake.encode(task);
+		}
+		finally {
+			this.encoding = false;
+		}
 		return this.payloadBytes != TaskIntake.FAILED;
 	}
 
@@ -244,8 +253,9 @@ final class MapChunk<A extends @Nullable Object, R extends @Nullable Object> imp
 	}
 
 	/** A failure to encode: it may be due to one item, or to all of them together. */
-	private static boolean isTooMuch(@Nullable Throwable failure) {
-		return failure instanceof TaskNotSerializableException || failure instanceof PayloadTooLargeException;
+	private boolean isTooMuch(@Nullable Throwable failure) {
+		return failure instanceof TaskNotSerializableException || failure instanceof PayloadTooLargeException
+				|| (this.encoding && failure != null && !(failure instanceof CancellationException));
 	}
 
 	/** A failure that says nothing of the items that were not begun. */

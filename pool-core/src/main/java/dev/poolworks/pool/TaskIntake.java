@@ -57,17 +57,38 @@ final class TaskIntake {
 	 */
 	<T extends @Nullable Object> TaskFuture<T> enter(Job<T> job, TaskOptions options) {
 		PoolTask<T> task = create(job, options);
-		long payloadBytes = encode(task);
-		if (payloadBytes != FAILED) {
-			try {
-				requireAccepted(task, this.driver.submit(task, payloadBytes, this.rejection));
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw this.failures.interrupted(task);
-			}
+		enter(task);
+		return task.future();
+	}
+
+	/**
+	 * Takes in a task nobody will have a future of.
+	 * @param job what it does
+	 * @return its future, for the pool's own use
+	 * @throws TaskRejectedException if it is not accepted
+	 * @throws RuntimeException if it could not be encoded
+	 */
+	TaskFuture<?> enterUnattended(Job<?> job) {
+		PoolTask<?> task = create(job, TaskOptions.defaults());
+		if (!enter(task)) {
+			task.future().result(); // throws, or the caller would never know
 		}
 		return task.future();
+	}
+
+	private boolean enter(PoolTask<?> task) {
+		long payloadBytes = encode(task);
+		if (payloadBytes == FAILED) {
+			return false;
+		}
+		try {
+			requireAccepted(task, this.driver.submit(task, payloadBytes, this.rejection));
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw this.failures.interrupted(task);
+		}
 	}
 
 	<T extends @Nullable Object> PoolTask<T> create(Job<T> job, TaskOptions options) {
@@ -85,8 +106,8 @@ final class TaskIntake {
 		try {
 			return this.encoder.applyAsLong(task);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			task.answerFailure(ex);
+		catch (RuntimeException | Error ex) {
+			task.answerFailure(ex); // whatever the code of its values throws
 			requireAccepted(task, this.driver.ask((engine) -> engine.submitFailed(task, this.driver.now())));
 			return FAILED;
 		}

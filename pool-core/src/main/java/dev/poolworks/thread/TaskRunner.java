@@ -110,6 +110,7 @@ final class TaskRunner {
 		synchronized (this.lock) {
 			this.running = task;
 			this.thread = Thread.currentThread();
+			Thread.interrupted(); // somebody else's, while this thread had no task
 			if (this.interrupted == task) {
 				this.thread.interrupt();
 			}

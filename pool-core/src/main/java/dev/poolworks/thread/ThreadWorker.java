@@ -100,6 +100,7 @@ final class ThreadWorker implements WorkerHandle {
 			}
 			else {
 				LockSupport.park(this);
+				Thread.interrupted(); // no task's, and park would not wait any more
 			}
 		}
 		this.reports.exited(null);

@@ -96,6 +96,7 @@ public final class WorkerMain {
 					((WorkerInitializer) initializer).initialize();
 				}
 			}
+			Thread.interrupted(); // an initializer's own: it would close the connection
 			// an initializer may have set the class loader that tasks need
 			return new TaskExecution(setup, new ValueCodec(classLoader(), setup.maxPayloadBytes()), connection, watch);
 		}

@@ -11,6 +11,7 @@ import dev.poolworks.PoolBrokenException;
 import dev.poolworks.PoolEvent;
 import dev.poolworks.Signal;
 import dev.poolworks.TaskFuture;
+import dev.poolworks.WorkerCrashedException;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.WorkerState;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,36 @@ class StartFailureTests extends ProcessPoolFixture {
 		}));
 		assertThat(pid(pool)).isPositive();
 		assertServes(pool);
+	}
+
+	@Test
+	void initializerThatLeavesItsThreadInterruptedCostsNothing() {
+		ProcessPool pool = pool(builder().initializer(() -> Thread.currentThread().interrupt()));
+		assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).result(LONG)).isFalse();
+		assertThat(pool.snapshot().workers().started()).isOne();
+		assertServes(pool);
+	}
+
+	@Test
+	void replacementThatCannotStartFailsWhatWaitsWithTheReason() throws Exception {
+		Path javaHome = this.directory.resolve("java");
+		Files.createSymbolicLink(javaHome, Path.of(System.getProperty("java.home")));
+		ProcessPool pool = pool(impatient().javaHome(javaHome));
+		Signal begun = signal();
+		Signal release = signal();
+		TaskFuture<?> last = pool.submit(() -> {
+			begun.raise();
+			release.await();
+			return InWorker.halt(1);
+		});
+		await(begun);
+		List<TaskFuture<Long>> waiting = Stream.generate(() -> pool.submit(InWorker::pid)).limit(3).toList();
+		Files.delete(javaHome);
+		release.raise();
+		assertThat(failureOf(last)).isInstanceOf(WorkerCrashedException.class);
+		assertThat(waiting).allSatisfy((task) -> assertThat(failureOf(task)).isInstanceOf(PoolBrokenException.class)
+			.hasMessageContaining("could not be launched")
+			.hasMessageContaining(javaHome.toString()));
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import dev.poolworks.TaskState;
 import dev.poolworks.spring.PoolRegistry;
 import dev.poolworks.spring.actuate.PoolMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,6 +56,34 @@ class PoolMetricsAutoConfigurationTests {
 			assertThat(context.getBean(MeterRegistry.class).get("pool.task").tag("outcome", "failed").timer().count())
 				.isOne();
 		});
+	}
+
+	@Test
+	void tasksAreCountedInTheBucketsThatAreAskedFor() {
+		this.withMetrics.run((context) -> assertThat(taskTimer(context).takeSnapshot().histogramCounts()).isEmpty());
+		this.withMetrics.withPropertyValues("management.metrics.distribution.slo.pool.task=10ms,1s")
+			.run((context) -> assertThat(taskTimer(context).takeSnapshot().histogramCounts()).hasSize(2));
+	}
+
+	@Test
+	void tasksHaveThePercentilesThatAreAskedFor() {
+		this.withMetrics.withPropertyValues("management.metrics.distribution.percentiles.pool.task=0.5,0.95")
+			.run((context) -> assertThat(taskTimer(context).takeSnapshot().percentileValues())
+				.extracting(ValueAtPercentile::percentile)
+				.containsExactly(0.5, 0.95));
+	}
+
+	@Test
+	void metersCanBeSwitchedOff() {
+		this.withMetrics.withPropertyValues("management.metrics.enable.pool=false").run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.find("pool.task").timers()).isEmpty();
+			assertThat(registry.find("executor.pool.max").tag("name", "mail").gauges()).hasSize(1);
+		});
+	}
+
+	private static Timer taskTimer(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class).get("pool.task").tag("outcome", "succeeded").timer();
 	}
 
 	@Test
