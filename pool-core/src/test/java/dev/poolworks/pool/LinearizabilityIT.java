@@ -70,10 +70,10 @@ class LinearizabilityIT {
 	static Stream<Arguments> threadsSeeWhatOneThreadCouldHaveSeenInManyRuns() {
 		return Stream.of(Arguments.of(ConcurrentPool.class, SequentialPool.class, pool(30, 200)),
 				Arguments.of(ConcurrentFuture.class, SequentialFuture.class, stress(10, 500)),
-				Arguments.of(ConcurrentFuture.class, SequentialFuture.class, model(20, 500)),
-				Arguments.of(ConcurrentDependents.class, ConcurrentDependents.class, model(20, 300)),
-				Arguments.of(ConcurrentItems.Ordered.class, ConcurrentItems.Ordered.class, items(40, 300)),
-				Arguments.of(ConcurrentItems.AsTheyCome.class, ConcurrentItems.AsTheyCome.class, items(40, 300)),
+				Arguments.of(ConcurrentFuture.class, SequentialFuture.class, model(20, 200)),
+				Arguments.of(ConcurrentDependents.class, ConcurrentDependents.class, model(20, 200)),
+				Arguments.of(ConcurrentItems.Ordered.class, ConcurrentItems.Ordered.class, items(20, 200)),
+				Arguments.of(ConcurrentItems.AsTheyCome.class, ConcurrentItems.AsTheyCome.class, items(20, 200)),
 				Arguments.of(ConcurrentCallbacks.class, ConcurrentCallbacks.class, model(20, 500).actorsAfter(0)));
 	}
 
