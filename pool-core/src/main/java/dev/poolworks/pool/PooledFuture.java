@@ -32,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * else by the settling thread itself, which has nothing to run. Whoever adds a dependent
  * first announces it ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and
  * then looks whether the outcome is there; the settling thread stores the outcome and
- * then looks for announcements: one of the two sees the other. ({@code allOf} and
- * {@code anyOf} cannot announce: if one is called in the instant between look and
- * publication, and given a dependent in that same instant, this runs in the settling
- * thread.)
+ * then looks for announcements: one of the two sees the other. While the settling thread
+ * publishes, announcements wait, for some nanoseconds. ({@code allOf} and {@code anyOf}
+ * cannot announce: if one is called in the instant between look and publication, and
+ * given a dependent in that same instant, this runs in the settling thread.)
  *
  * @param <T> the type of the result
  */
@@ -130,11 +130,8 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!decide(new Outcome<>(value, failure))) {
 			return; // completed from outside
 		}
-		if (this.hasDependents || getNumberOfDependents() > 0) {
+		if (!publishAlone()) {
 			this.completer.execute(this::publish);
-		}
-		else {
-			publish();
 		}
 	}
 
@@ -269,8 +266,26 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private void announceDependent() {
 		if (!this.hasDependents) {
-			this.hasDependents = true;
+			synchronized (this.task) {
+				this.hasDependents = true;
+			}
 			publish();
+		}
+	}
+
+	/**
+	 * Publishes if there are no dependents. Whoever announces one meanwhile waits:
+	 * {@link CompletableFuture} runs what it finds, also if another thread has completed
+	 * it, and would find what is added now.
+	 * @return whether it has
+	 */
+	private boolean publishAlone() {
+		synchronized (this.task) {
+			if (this.hasDependents || getNumberOfDependents() > 0) {
+				return false;
+			}
+			publish();
+			return true;
 		}
 	}
 

@@ -2,9 +2,7 @@ package dev.poolworks.wire;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,47 +15,110 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import com.sun.management.ThreadMXBean;
 import dev.poolworks.Task;
 import dev.poolworks.TaskFunction;
 import dev.poolworks.TaskProgress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Feeds what reads from the wire with spoilt bytes: whatever comes, it throws what it
- * declares and nothing else, and takes no more memory than the bytes can justify. The
- * seeds are fixed; a failure names its own.
+ * declares and nothing else, takes no more memory than the bytes can justify, and comes
+ * to an end. The seeds are fixed; a failure names its own. See {@link Fuzzing} for other
+ * numbers and seeds.
  */
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WireFuzzTests {
 
-	private static final int INPUTS = 20_000;
+	private static final long INPUTS = 112_000;
 
-	private static final long FEW_BYTES = 1 << 20;
+	private static final long MANY_INPUTS = 3_200_000;
 
-	private static final long BYTES_PER_BYTE = 100;
+	/** Other inputs than those of every build. */
+	private static final long MANY_FROM = 1_000_000;
 
-	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+	private static final int MAX_FRAME_BYTES = 10_000;
 
 	private static final ValueCodec values = new ValueCodec(WireFuzzTests.class.getClassLoader(), 1 << 20);
 
+	/** As the pool decodes what workers send. */
+	private static final ValueCodec answers = values.allowing(AllowedTypes.of("fuzz", List.of("dev.poolworks.wire")));
+
 	@Test
 	void valueDecoderBearsAnything() {
-		fuzz(INPUTS * 2, encodedValues(), (bytes) -> values.decode(bytes));
+		fuzzValues(Fuzzing.firstSeed(0), Fuzzing.inputs(INPUTS, 36));
 	}
 
 	@Test
 	void failureDecoderBearsAnything() {
+		fuzzFailures(Fuzzing.firstSeed(0), Fuzzing.inputs(INPUTS, 18));
+	}
+
+	@Test
+	void taskDecoderBearsAnything() throws IOException {
+		fuzzTasks(Fuzzing.firstSeed(0), Fuzzing.inputs(INPUTS, 18));
+	}
+
+	@Test
+	void handshakeAndProgressBearAnything() throws IOException {
+		fuzzHandshakes(Fuzzing.firstSeed(0), Fuzzing.inputs(INPUTS, 18));
+	}
+
+	@Test
+	void connectionAndWhatReadsItsFramesBearAnything(@TempDir Path directory) throws IOException {
+		fuzzConnection(Fuzzing.firstSeed(0), Fuzzing.inputs(INPUTS, 10), directory.resolve("marks"));
+	}
+
+	@Test
+	@Tag("slow")
+	void allBearMillionsOfInputs(@TempDir Path directory) throws Exception {
+		long first = Fuzzing.firstSeed(MANY_FROM);
+		long half = Fuzzing.inputs(MANY_INPUTS, 50);
+		ExecutorService both = Executors.newFixedThreadPool(2);
+		try {
+			Future<?> one = both.submit(() -> fuzzAll(first, half, directory.resolve("one")));
+			Future<?> other = both.submit(() -> fuzzAll(first + half, half, directory.resolve("other")));
+			one.get();
+			other.get();
+		}
+		catch (ExecutionException ex) {
+			throw new AssertionError(ex.getCause().getMessage(), ex);
+		}
+		finally {
+			both.shutdownNow();
+		}
+	}
+
+	private static Void fuzzAll(long first, long inputs, Path marks) throws IOException {
+		fuzzValues(first, inputs * 30 / 100);
+		fuzzFailures(first, inputs * 15 / 100);
+		fuzzTasks(first, inputs * 15 / 100);
+		fuzzHandshakes(first, inputs * 15 / 100);
+		fuzzConnection(first, inputs * 25 / 100, marks);
+		return null;
+	}
+
+	private static void fuzzValues(long first, long inputs) {
+		Fuzzing.fuzz(first, inputs, encodedValues(), (bytes) -> {
+			values.decode(bytes);
+			answers.decode(bytes);
+		});
+	}
+
+	private static void fuzzFailures(long first, long inputs) {
 		FailureCodec codec = new FailureCodec(values);
-		List<byte[]> samples = List.of(codec.encode(new IllegalStateException("x", new IOException("y"))),
-				codec.encode(new FailureCodecTests.WithField(new Object())), codec.encode(new NullPointerException()));
-		fuzz(INPUTS, samples, (bytes) -> {
+		Fuzzing.fuzz(first, inputs, encodedFailures(), (bytes) -> {
 			try {
 				codec.decode(bytes);
 			}
@@ -67,107 +128,77 @@ class WireFuzzTests {
 		});
 	}
 
-	@Test
-	void taskDecoderBearsAnything() throws IOException {
-		List<byte[]> samples = encodedTasks();
-		fuzz(INPUTS, samples, (bytes) -> {
-			TaskDecoder decoder = new TaskDecoder(values);
-			TaskDecoder.Head head = decoder.head(bytes);
-			decoder.code(head);
-			if (head.shape() == TaskShape.EACH) {
-				for (ByteBuffer item : decoder.items(head)) {
-					decoder.item(item);
-				}
-			}
-			else {
-				decoder.argument(head);
-			}
-		});
+	private static void fuzzTasks(long first, long inputs) throws IOException {
+		Fuzzing.fuzz(first, inputs, encodedTasks(), WireFuzzTests::readTask);
 	}
 
-	@Test
-	void handshakeAndProgressBearAnything() throws IOException {
-		List<byte[]> samples = List.of(
-				new Handshake.Setup("pool", "worker", 5, Map.of("a", "b", "c", "d"), new byte[10]).encode(),
-				new Handshake.Hello(1, 2, "secret").encode(), ProgressCodec.encode(new TaskProgress(1, 2, "half")));
-		fuzz(INPUTS, samples, (bytes) -> {
+	private static void readTask(byte[] bytes) throws IOException, ClassNotFoundException {
+		TaskDecoder decoder = new TaskDecoder(values);
+		TaskDecoder.Head head = decoder.head(bytes);
+		decoder.code(head);
+		if (head.shape() == TaskShape.EACH) {
+			for (ByteBuffer item : decoder.items(head)) {
+				decoder.item(item);
+			}
+		}
+		else {
+			decoder.argument(head);
+		}
+	}
+
+	private static void fuzzHandshakes(long first, long inputs) throws IOException {
+		List<byte[]> samples = List.of(setup(), hello(), progress(), stack());
+		Fuzzing.fuzz(first, inputs, samples, (bytes) -> {
 			Handshake.Hello.decode(new Frame(FrameType.HELLO, 0, bytes));
 			try {
 				ProgressCodec.decode(bytes);
 			}
 			finally {
-				Handshake.Setup.decode(bytes);
-			}
-		});
-	}
-
-	@Test
-	void connectionBearsAnything(@TempDir Path directory) throws IOException {
-		int maxFrameBytes = 10_000;
-		SharedMarks ack = SharedMarks.map(directory.resolve("ack"));
-		fuzz(2_000, streamsOfFrames(), (bytes) -> {
-			ChannelConnection connection = new ChannelConnection(new Bytes(bytes), ack, false, maxFrameBytes);
-			Frame frame = connection.receive();
-			while (frame != null) {
-				assertThat(frame.body().length).isLessThan(maxFrameBytes);
-				frame = connection.receive();
-			}
-		});
-	}
-
-	private static void fuzz(int inputs, List<byte[]> samples, Reading reading) {
-		for (int seed = 0; seed < inputs; seed++) {
-			byte[] input = spoil(samples.get(seed % samples.size()), new Random(seed));
-			long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-			try {
-				reading.read(input);
-			}
-			catch (IOException | ClassNotFoundException ex) {
-				// declared
-			}
-			catch (Throwable ex) {
-				throw new AssertionError("seed " + seed + " leads to " + ex, ex);
-			}
-			long taken = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-			assertThat(taken).as("bytes taken for %d bytes of seed %d", input.length, seed)
-				.isLessThan(FEW_BYTES + BYTES_PER_BYTE * input.length);
-		}
-	}
-
-	private static byte[] spoil(byte[] sample, Random random) {
-		if (random.nextInt(10) == 0) {
-			byte[] noise = new byte[random.nextInt(200)];
-			random.nextBytes(noise);
-			return noise;
-		}
-		byte[] bytes = sample.clone();
-		for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
-			int place = random.nextInt(bytes.length);
-			switch (random.nextInt(6)) {
-				case 0 -> bytes[place] ^= (byte) (1 << random.nextInt(8));
-				case 1 -> bytes[place] = (byte) random.nextInt();
-				case 2 -> bytes[place] = (byte) (random.nextBoolean() ? 0x7f : 0xff);
-				case 3 -> bytes = java.util.Arrays.copyOf(bytes, place);
-				case 4 -> bytes = splice(bytes, place, sample, random);
-				default -> {
-					int first = random.nextBoolean() ? 0x7f : 0x80;
-					int rest = random.nextBoolean() ? 0xff : 0;
-					for (int j = place; j < Math.min(place + 4, bytes.length); j++) {
-						bytes[j] = (byte) ((j == place) ? first : rest);
-					}
+				try {
+					Handshake.Setup.decode(bytes);
+				}
+				finally {
+					StackCodec.decode(bytes);
 				}
 			}
-		}
-		return bytes;
+		});
 	}
 
-	private static byte[] splice(byte[] bytes, int place, byte[] sample, Random random) {
-		int from = random.nextInt(sample.length);
-		int length = random.nextInt(Math.min(20, sample.length - from) + 1);
-		byte[] spliced = java.util.Arrays.copyOf(bytes, bytes.length + length);
-		System.arraycopy(bytes, place, spliced, place + length, bytes.length - place);
-		System.arraycopy(sample, from, spliced, place, length);
-		return spliced;
+	/** One connection after the other: what breaks the protocol ends its connection. */
+	private static void fuzzConnection(long first, long inputs, Path marks) throws IOException {
+		SharedMarks shared = SharedMarks.map(marks);
+		SpoiltFrames channel = new SpoiltFrames(frames(), first, inputs);
+		boolean ended = false;
+		while (!ended) {
+			ChannelConnection connection = new ChannelConnection(channel, shared, false, MAX_FRAME_BYTES);
+			boolean goesOn = true;
+			while (goesOn) {
+				Frame[] frame = new Frame[1];
+				long seed = channel.seed() + 1;
+				boolean broken = Fuzzing.read(seed, MAX_FRAME_BYTES, () -> frame[0] = connection.receive());
+				goesOn = !broken && frame[0] != null;
+				if (goesOn) {
+					assertThat(frame[0].body().length).isLessThan(MAX_FRAME_BYTES);
+					Fuzzing.read(seed, frame[0].body().length, () -> readAsThePoolDoes(frame[0]));
+				}
+			}
+			ended = channel.isLast();
+			channel.mend();
+		}
+	}
+
+	private static void readAsThePoolDoes(Frame frame) throws IOException, ClassNotFoundException {
+		switch (frame.type()) {
+			case RESULT, ITEM_RESULT -> answers.decode(frame.body());
+			case FAILURE, ITEM_FAILURE, START_FAILED -> new FailureCodec(answers).decode(frame.body());
+			case PROGRESS -> ProgressCodec.decode(frame.body());
+			case STACK -> StackCodec.decode(frame.body());
+			case HELLO -> Handshake.Hello.decode(frame);
+			case SETUP -> Handshake.Setup.decode(frame.body());
+			case TASK -> readTask(frame.body());
+			case READY, STOP -> {
+			}
+		}
 	}
 
 	private static List<byte[]> encodedValues() {
@@ -200,14 +231,41 @@ class WireFuzzTests {
 		return sent.frames.stream().map(Frame::body).toList();
 	}
 
-	private static List<byte[]> streamsOfFrames() {
-		ByteBuffer small = ByteBuffer.allocate(3 * 13 + 5);
-		small.putInt(9).put(FrameType.READY.code()).putLong(0);
-		small.putInt(14).put(FrameType.RESULT.code()).putLong(7).put(new byte[5]);
-		small.putInt(9).put(FrameType.STOP.code()).putLong(0);
-		ByteBuffer large = ByteBuffer.allocate(13 + 9_000);
-		large.putInt(9_009).put(FrameType.TASK.code()).putLong(1);
-		return List.of(small.array(), large.array());
+	private static List<byte[]> encodedFailures() {
+		FailureCodec codec = new FailureCodec(values);
+		return List.of(codec.encode(new IllegalStateException("x", new IOException("y"))),
+				codec.encode(new FailureCodecTests.WithField(new Object())), codec.encode(new NullPointerException()));
+	}
+
+	private static byte[] setup() throws IOException {
+		return new Handshake.Setup("pool", "worker", 5, Map.of("a", "b", "c", "d"), new byte[10]).encode();
+	}
+
+	private static byte[] hello() {
+		return new Handshake.Hello(1, 2, "secret").encode();
+	}
+
+	private static byte[] progress() {
+		return ProgressCodec.encode(new TaskProgress(1, 2, "half"));
+	}
+
+	private static byte[] stack() {
+		return StackCodec.encode(new Exception("x").getStackTrace());
+	}
+
+	private static List<Frame> frames() throws IOException {
+		List<Frame> frames = new ArrayList<>();
+		frames.add(new Frame(FrameType.READY, 0, new byte[0]));
+		frames.add(new Frame(FrameType.STOP, 0, new byte[5]));
+		frames.add(new Frame(FrameType.HELLO, 0, hello()));
+		frames.add(new Frame(FrameType.SETUP, 0, setup()));
+		frames.add(new Frame(FrameType.PROGRESS, 1, progress()));
+		frames.add(new Frame(FrameType.STACK, 1, stack()));
+		frames.add(new Frame(FrameType.RESULT, 1, new byte[9_000]));
+		encodedFailures().forEach((body) -> frames.add(new Frame(FrameType.FAILURE, 1, body)));
+		encodedTasks().forEach((body) -> frames.add(new Frame(FrameType.TASK, 1, body)));
+		encodedValues().forEach((body) -> frames.add(new Frame(FrameType.ITEM_RESULT, 1, body)));
+		return frames;
 	}
 
 	record Node(String name) implements Serializable, TaskFunction<Object, Object> {
@@ -215,51 +273,6 @@ class WireFuzzTests {
 		@Override
 		public Object apply(Object argument) {
 			return this.name;
-		}
-
-	}
-
-	@FunctionalInterface
-	interface Reading {
-
-		void read(byte[] bytes) throws IOException, ClassNotFoundException;
-
-	}
-
-	/**
-	 * A channel that gives bytes, a few at a time, and then ends.
-	 */
-	private static final class Bytes implements ByteChannel {
-
-		private final ByteBuffer content;
-
-		Bytes(byte[] content) {
-			this.content = ByteBuffer.wrap(content);
-		}
-
-		@Override
-		public int read(ByteBuffer target) {
-			if (!this.content.hasRemaining()) {
-				return -1;
-			}
-			int length = Math.min(Math.min(target.remaining(), this.content.remaining()), 1_000);
-			target.put(this.content.slice(this.content.position(), length));
-			this.content.position(this.content.position() + length);
-			return length;
-		}
-
-		@Override
-		public int write(ByteBuffer source) {
-			throw new UnsupportedOperationException("nothing is written");
-		}
-
-		@Override
-		public boolean isOpen() {
-			return true;
-		}
-
-		@Override
-		public void close() {
 		}
 
 	}
