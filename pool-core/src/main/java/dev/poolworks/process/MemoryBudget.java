@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryBudget {
 
-	/** What a worker needs beside its heap: classes, code, threads, buffers. */
-	static final long JVM_BYTES = 96L << 20;
+	/**
+	 * What a worker is expected to need beside its heap, in bytes: classes, code,
+	 * threads, buffers.
+	 */
+	public static final long JVM_BYTES = 96L << 20;
 
-	private static final long SMALLEST_HEAP_BYTES = 64L << 20;
+	/** A heap that nobody has chosen is never smaller than this, in bytes. */
+	public static final long SMALLEST_HEAP_BYTES = 64L << 20;
 
 	/** A pool that has not asked for this long has gone without. */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);

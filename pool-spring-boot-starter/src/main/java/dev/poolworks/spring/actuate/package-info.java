@@ -8,10 +8,11 @@
  *     │   └── PoolEvent  ──▶ PoolMetrics ──▶ timers ─┘
  *     ├────── PoolEvent  ──▶ PoolEventLog (last 100) ─┐
  *     └────── snapshot(), workers() ──────────────────┴─▶ PoolsEndpoint   GET /actuator/pools
+ *     ◀────── resize(), suspend(), resume() ◀──────────── PoolChanges ◀──┘ POST
  * </pre>
  *
- * Each of the three works without the libraries of the other two. Nothing here changes a
- * pool.
+ * Each of the three works without the libraries of the other two. Only the write
+ * operations of the endpoint change a pool; whoever runs the application opens them.
  */
 @NullMarked
 package dev.poolworks.spring.actuate;

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +40,8 @@ public final class PoolAutoConfiguration {
 
 	private static final String WORKER_ACTIVE = "pool.worker.active";
 
+	private static final String PROCESS_MODE = "process";
+
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static PoolRegistry poolRegistry(BeanFactory beanFactory, PoolDefinitions definitions) {
@@ -53,10 +56,48 @@ public final class PoolAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static PoolFactory poolFactory(ConfigurableListableBeanFactory beanFactory, PoolLifecycle lifecycle,
-			Environment environment) {
-		boolean inWorker = environment.getProperty(WORKER_ACTIVE, Boolean.class, false);
-		return new PoolFactory(beanFactory, new ProcessWorkers(beanFactory, inWorker), lifecycle, LIFECYCLE);
+	static ProcessBudget processBudget(PoolDefinitions definitions, Environment environment) {
+		boolean processes = !isWorker(environment)
+				&& PROCESS_MODE.equals(environment.getProperty("pool.mode", PROCESS_MODE));
+		Machine machine = Machine.current();
+		return processes ? ProcessBudget.of(definitions.budget(), machine) : ProcessBudget.none(machine);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static EffectiveSettings effectivePoolSettings(PoolDefinitions definitions, ProcessBudget budget) {
+		budget.report(definitions);
+		return new EffectiveSettings(budget.apply(definitions));
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static PoolFactory poolFactory(ConfigurableListableBeanFactory beanFactory, ProcessBudget budget,
+			EffectiveSettings effective, PoolLifecycle lifecycle, Environment environment) {
+		return new PoolFactory(beanFactory, new ProcessWorkers(beanFactory, isWorker(environment)), budget, effective,
+				lifecycle, LIFECYCLE);
+	}
+
+	private static boolean isWorker(Environment environment) {
+		return environment.getProperty(WORKER_ACTIVE, Boolean.class, false);
+	}
+
+	/**
+	 * Live changes by changed properties, where there is something that changes them. The
+	 * pools of a worker are those it was started with.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = ChangedProperties.EVENT)
+	@ConditionalOnBooleanProperty(name = WORKER_ACTIVE, havingValue = false, matchIfMissing = true)
+	static final class ChangedPropertiesConfiguration {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ChangedProperties changedPoolProperties(Environment environment, PoolRegistry pools,
+				ProcessBudget budget, EffectiveSettings effective, PoolDefinitions definitions) {
+			return new ChangedProperties(environment, pools, budget, effective, definitions);
+		}
+
 	}
 
 	/**

@@ -9,16 +9,20 @@ import java.util.Set;
 import dev.poolworks.spring.autoconfigure.PoolProperties.Settings;
 import dev.poolworks.spring.diagnostics.PoolConfigurationException;
 import dev.poolworks.spring.task.PoolNames;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The configured pools, checked, in the order of the configuration.
  *
  * @param all the definitions
+ * @param budget memory for all process pools together; 0 for no limit, {@code null} for
+ * what there is
  */
-record PoolDefinitions(List<PoolDefinition> all) {
+record PoolDefinitions(List<PoolDefinition> all, @Nullable DataSize budget) {
 
 	/** Names of beans that Spring or Spring Boot itself looks up. */
 	private static final Set<String> RESERVED = Set.of("applicationTaskExecutor", "taskExecutor", "taskScheduler",
@@ -45,7 +49,7 @@ record PoolDefinitions(List<PoolDefinition> all) {
 			refuseReserved(name);
 			definitions.add(new SettingsCheck(name, properties.effective(name), keys).check());
 		}
-		return new PoolDefinitions(definitions);
+		return new PoolDefinitions(definitions, (properties.budget() != null) ? properties.budget().memory() : null);
 	}
 
 	/**

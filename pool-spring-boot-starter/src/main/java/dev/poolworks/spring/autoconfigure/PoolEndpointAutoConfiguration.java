@@ -36,13 +36,12 @@ public final class PoolEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PoolsEndpoint poolsEndpoint(PoolRegistry pools, PoolProperties properties,
+	PoolsEndpoint poolsEndpoint(PoolRegistry pools, EffectiveSettings settings, ProcessBudget budget,
 			ObjectProvider<SanitizingFunction> sanitizingFunctions, PoolEventLog events,
 			PoolsEndpointProperties endpointProperties) {
 		Sanitizer sanitizer = new Sanitizer(sanitizingFunctions.orderedStream().toList());
-		PoolConfigurationView configuration = new PoolConfigurationView(
-				(name) -> properties.executors().containsKey(name) ? properties.effective(name) : null, sanitizer);
-		return new PoolsEndpoint(pools, configuration, events, endpointProperties.getShowValues());
+		PoolConfigurationView configuration = new PoolConfigurationView(settings::find, sanitizer);
+		return new PoolsEndpoint(pools, configuration, events, endpointProperties.getShowValues(), budget.memory());
 	}
 
 	@Bean

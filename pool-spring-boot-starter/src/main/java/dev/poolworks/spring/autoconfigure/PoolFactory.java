@@ -9,7 +9,6 @@ import dev.poolworks.PoolListener;
 import dev.poolworks.PoolType;
 import dev.poolworks.Shutdown;
 import dev.poolworks.policy.RejectionPolicy;
-import dev.poolworks.policy.ScalingPolicy;
 import dev.poolworks.pool.AbstractTaskPool;
 import dev.poolworks.pool.PoolSpec;
 import dev.poolworks.process.ProcessPool;
@@ -46,19 +45,27 @@ final class PoolFactory {
 
 	private final ProcessWorkers processWorkers;
 
+	private final ProcessBudget budget;
+
+	private final EffectiveSettings effective;
+
 	private final PoolLifecycle lifecycle;
 
 	private final String lifecycleName;
 
-	PoolFactory(ConfigurableListableBeanFactory beanFactory, ProcessWorkers processWorkers, PoolLifecycle lifecycle,
-			String lifecycleName) {
+	PoolFactory(ConfigurableListableBeanFactory beanFactory, ProcessWorkers processWorkers, ProcessBudget budget,
+			EffectiveSettings effective, PoolLifecycle lifecycle, String lifecycleName) {
 		this.beanFactory = beanFactory;
 		this.processWorkers = processWorkers;
+		this.budget = budget;
+		this.effective = effective;
 		this.lifecycle = lifecycle;
 		this.lifecycleName = lifecycleName;
 	}
 
-	AbstractTaskPool create(PoolDefinition definition) {
+	AbstractTaskPool create(PoolDefinition configured) {
+		PoolDefinition definition = new PoolDefinition(configured.name(), configured.type(),
+				this.effective.get(configured.name()));
 		AbstractTaskPool pool = build(definition);
 		Ending ending = Objects.requireNonNullElse(definition.settings().shutdown(), new Ending(null, null));
 		// Spring destroys dependents first, so the pool is ended in order before its
@@ -120,6 +127,7 @@ final class PoolFactory {
 		if (serialization != null) {
 			map.from(serialization.allow()).as((list) -> list.toArray(String[]::new)).to(builder::allow);
 		}
+		map.from(this.budget.memory()).to(builder::budget);
 		this.processWorkers.prepare(definition, builder);
 		return builder.build();
 	}
@@ -157,7 +165,9 @@ final class PoolFactory {
 		map.from(settings.taskTimeout()).to(spec::taskTimeout);
 		map.from(settings.queueTimeout()).to(spec::queueTimeout);
 		map.from(settings.idleTimeout()).to(spec::idleTimeout);
-		map.from(settings.scaling()).as((scaling) -> scaling(definition.name(), scaling)).to(spec::scaling);
+		map.from(settings.scaling())
+			.as((scaling) -> ScalingNames.policy(definition.name(), scaling, this.beanFactory))
+			.to(spec::scaling);
 		Recycle recycle = settings.recycle();
 		if (recycle != null) {
 			map.from(recycle.maxTasks()).to(spec::maxTasksPerWorker);
@@ -167,7 +177,7 @@ final class PoolFactory {
 	}
 
 	/** One worker per processor, but never fewer than {@code min-size}. */
-	private static int maxSize(Settings settings) {
+	static int maxSize(Settings settings) {
 		Integer maxSize = settings.maxSize();
 		return (maxSize != null) ? maxSize : Math.max(Runtime.getRuntime().availableProcessors(),
 				Objects.requireNonNullElse(settings.minSize(), 0));
@@ -179,24 +189,6 @@ final class PoolFactory {
 			case BLOCK -> RejectionPolicy.block();
 			case CALLER_RUNS -> RejectionPolicy.callerRuns();
 			case DISCARD_OLDEST -> RejectionPolicy.discardOldest();
-		};
-	}
-
-	private ScalingPolicy scaling(String pool, String scaling) {
-		return switch (scaling) {
-			case "adaptive", "eager" -> ScalingPolicy.eager();
-			case "fixed" -> ScalingPolicy.fixed();
-			default -> {
-				if (!this.beanFactory.containsBean(scaling)
-						|| !this.beanFactory.isTypeMatch(scaling, ScalingPolicy.class)) {
-					throw new PoolConfigurationException(
-							"pool.executors." + pool + ".scaling is '" + scaling
-									+ "', which is neither adaptive, eager nor fixed, nor the name of a "
-									+ ScalingPolicy.class.getName() + " bean.",
-							"Use one of these words, or define such a bean.");
-				}
-				yield this.beanFactory.getBean(scaling, ScalingPolicy.class);
-			}
 		};
 	}
 

@@ -46,7 +46,8 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	/**
 	 * What all pools together may use.
 	 *
-	 * @param memory Memory that the workers of all process pools together may use.
+	 * @param memory Memory that the workers of all process pools together may use. Zero
+	 * for no limit; by default what the machine or container has beside this JVM.
 	 */
 	public record Budget(@Nullable DataSize memory) {
 	}
@@ -87,6 +88,21 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 			@Nullable DataSize maxPayload, @Nullable String scaling, @Nullable String transport,
 			@Nullable Ending shutdown, @Nullable Recycle recycle, @Nullable Crash crash,
 			@Nullable Serialization serialization, @Nullable Worker worker) {
+
+		/** Nothing but sizes, to be merged with other settings. */
+		static Settings ofSizes(@Nullable Integer minSize, @Nullable Integer maxSize, @Nullable DataSize heap) {
+			Worker worker = (heap != null) ? new Worker(heap, null, null, null, null, null, null, null) : null;
+			return new Settings(null, null, minSize, maxSize, null, null, null, null, null, null, null, null, null,
+					null, null, null, null, null, null, worker);
+		}
+
+		Settings withSizes(@Nullable Integer minSize, @Nullable Integer maxSize) {
+			return new Settings(this.type, this.primary, minSize, maxSize, this.spare, this.queueCapacity,
+					this.queueBytes, this.rejection, this.taskTimeout, this.queueTimeout, this.idleTimeout,
+					this.killGrace, this.maxPayload, this.scaling, this.transport, this.shutdown, this.recycle,
+					this.crash, this.serialization, this.worker);
+		}
+
 	}
 
 	/**

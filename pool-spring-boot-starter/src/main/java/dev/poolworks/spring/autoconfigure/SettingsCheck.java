@@ -62,11 +62,12 @@ final class SettingsCheck {
 							+ "', which this version does not support: process pools always run in processes.",
 					"Remove pool.mode. For a test without processes, set the type of the pools to thread.");
 		}
-		if (properties.budget() != null && properties.budget().memory() != null) {
+		DataSize memory = (properties.budget() != null) ? properties.budget().memory() : null;
+		if (memory != null && memory.isNegative()) {
+			ConfigurationPropertyName key = ConfigurationPropertyName.of("pool.budget.memory");
 			throw new PoolConfigurationException(
-					keys.describe(ConfigurationPropertyName.of("pool.budget.memory"))
-							+ " is set, but this version does not support a common budget.",
-					"Remove pool.budget.memory and bound each pool with max-size, worker.heap and recycle.max-memory.");
+					keys.describe(key) + " is '" + keys.written(key, memory) + "': it must not be negative.",
+					"Set it to a size such as 4GB, or to 0 for no budget, or remove it for what the machine has left.");
 		}
 	}
 

@@ -115,7 +115,7 @@ class PoolsEndpointTests {
 	private PoolsEndpoint endpoint(Show show) {
 		PoolConfigurationView view = new PoolConfigurationView((name) -> new Settings(Map.of("THREADS", "1")),
 				new Sanitizer());
-		return new PoolsEndpoint(FakeRegistry.of(this.render, this.mail), view, this.events, show);
+		return new PoolsEndpoint(FakeRegistry.of(this.render, this.mail), view, this.events, show, null);
 	}
 
 	private PoolsEndpointWebExtension web(Show show) {

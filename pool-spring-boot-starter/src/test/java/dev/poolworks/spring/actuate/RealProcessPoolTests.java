@@ -106,7 +106,7 @@ class RealProcessPoolTests {
 
 	private PoolsEndpoint endpoint() {
 		return new PoolsEndpoint(FakeRegistry.of(this.pool), new PoolConfigurationView((name) -> null, new Sanitizer()),
-				this.events, Show.NEVER);
+				this.events, Show.NEVER, null);
 	}
 
 }

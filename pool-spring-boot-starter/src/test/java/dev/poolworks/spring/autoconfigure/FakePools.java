@@ -3,6 +3,8 @@ package dev.poolworks.spring.autoconfigure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
@@ -34,6 +36,19 @@ class FakePools {
 		given(pool.snapshot()).willReturn(new PoolSnapshot("mail", PoolType.THREAD, PoolState.RUNNING, false, 0, 4, 100,
 				0, new WorkerCounts(0, 0, 0, 0, 0, 0, 0), new TaskCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null));
 		return pool;
+	}
+
+	@Bean
+	EffectiveSettings effectivePoolSettings(PoolProperties properties) {
+		return new EffectiveSettings(properties.executors()
+			.keySet()
+			.stream()
+			.collect(Collectors.toMap(Function.identity(), properties::effective)));
+	}
+
+	@Bean
+	ProcessBudget processBudget() {
+		return ProcessBudget.none(Machine.current());
 	}
 
 	@Bean
