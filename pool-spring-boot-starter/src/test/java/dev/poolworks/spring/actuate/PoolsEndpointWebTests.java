@@ -12,6 +12,8 @@ import dev.poolworks.TaskAction;
 import dev.poolworks.TaskPool;
 import dev.poolworks.spring.PoolRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -103,12 +105,16 @@ class PoolsEndpointWebTests {
 		assertThat(json).extractingPath("$.pools").asArray().containsExactly("mail", "render");
 	}
 
-	@Test
-	void nothingCanBeChanged() throws Exception {
-		HttpResponse<String> response = this.client.send(
-				request("/actuator/pools/mail").POST(HttpRequest.BodyPublishers.noBody()).build(),
-				HttpResponse.BodyHandlers.ofString());
-		assertThat(response.statusCode()).isEqualTo(405);
+	@ParameterizedTest
+	@CsvSource({ "mail, 405", "mail/suspend, 404", "mail/resize, 404" })
+	void nothingCanBeChangedUnlessItIsAllowed(String path, int status) throws Exception {
+		HttpResponse<String> response = this.client
+			.send(request("/actuator/pools/" + path).header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString("{\"maxSize\": 1}"))
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(this.pools.get("mail").snapshot().suspended()).isFalse();
+		assertThat(this.pools.get("mail").snapshot().maxSize()).isEqualTo(2);
 	}
 
 	@Test

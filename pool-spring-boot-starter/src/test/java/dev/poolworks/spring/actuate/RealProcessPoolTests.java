@@ -1,13 +1,18 @@
 package dev.poolworks.spring.actuate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.poolworks.PoolBrokenException;
+import dev.poolworks.Task;
 import dev.poolworks.TaskAction;
+import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskPool;
 import dev.poolworks.WorkerCrashedException;
+import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.process.ProcessPool;
 import dev.poolworks.process.WorkerOutput;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +75,28 @@ class RealProcessPoolTests {
 		assertThat(this.events.events("render")).extracting((entry) -> EventDescriptor.of(entry).description())
 			.anyMatch((description) -> description.contains("gone: crashed, exit code 7"));
 		assertThat(health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void taskInAWorkerIsUnharmedByResizeSuspendAndResume() throws Exception {
+		start(builder().maxSize(2));
+		Path gate = Files.createTempFile("gate", null);
+		String path = gate.toString();
+		Task<Long> task = () -> {
+			await().atMost(HANGS).until(() -> !Files.exists(Path.of(path)));
+			return ProcessHandle.current().pid();
+		};
+		TaskFuture<Long> first = this.pool.submit(task);
+		TaskFuture<Long> second = this.pool.submit(task);
+		await().atMost(HANGS).until(() -> first.isRunning() && second.isRunning());
+		List<Long> pids = this.pool.workers().stream().map(WorkerSnapshot::pid).toList();
+		endpoint().change("render", "resize", 0, 1);
+		endpoint().change("render", "suspend", null, null);
+		endpoint().change("render", "resume", null, null);
+		Files.delete(gate);
+		assertThat(List.of(first.result(HANGS), second.result(HANGS))).containsExactlyInAnyOrderElementsOf(pids);
+		await().atMost(HANGS).until(() -> this.pool.workers().size() == 1);
 	}
 
 	@Test

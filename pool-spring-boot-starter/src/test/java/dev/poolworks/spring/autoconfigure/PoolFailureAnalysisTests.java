@@ -62,7 +62,7 @@ class PoolFailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pool.mode=in-process", "pool.budget.memory=1GB" })
+	@CsvSource("pool.mode=in-process")
 	void whatThisVersionDoesNotSupportIsRefused(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(cause(context.getStartupFailure()))
