@@ -87,10 +87,6 @@ final class SettingsCheck {
 		else {
 			checkThread(type);
 		}
-		if ("spares".equals(this.settings.scaling())) {
-			throw unsupported("scaling", "spares",
-					"Use adaptive, eager or fixed, or the name of a ScalingPolicy bean.");
-		}
 		return new PoolDefinition(this.pool, type, this.settings);
 	}
 

@@ -7,7 +7,9 @@
  *  PoolAutoConfiguration ──&#64;Import──▶ PoolBeanRegistrar ──one bean each──┘
  *                                           │ when the bean is asked for
  *                                           ▼
- *                         PoolFactory ──▶ ThreadPool | ProcessPool ──▶ PoolLifecycle (start, stop)
+ *  ProcessBudget ──▶ EffectiveSettings ──▶ PoolFactory ──▶ ThreadPool | ProcessPool ──▶ PoolLifecycle (start, stop)
+ *                           ▲                                   ▲
+ *  changed Environment ──▶ ChangedProperties ──── resize() ─────┘
  * </pre>
  */
 @NullMarked
