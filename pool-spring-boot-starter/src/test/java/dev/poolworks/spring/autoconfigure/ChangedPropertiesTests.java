@@ -30,8 +30,8 @@ class ChangedPropertiesTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(PoolAutoConfiguration.class))
 		.withPropertyValues("pool.defaults.max-size=4", "pool.executors.mail.type=thread",
-				"pool.executors.mail.min-size=1", "pool.executors.my-fax.type=thread",
-				"pool.executors.my-fax.max-size=2");
+				"pool.executors.mail.min-size=1", "pool.executors.mail.shutdown.await=5s",
+				"pool.executors.my-fax.type=thread", "pool.executors.my-fax.max-size=2");
 
 	@Test
 	void changedSizesAreApplied() {
@@ -122,6 +122,7 @@ class ChangedPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "pool.executors.mail.task-timeout=9s, pool.executors.mail.task-timeout",
 			"pool.executors.mail.recycle.max-age=1h, pool.executors.mail.recycle",
+			"pool.executors.mail.shutdown.await=6s, pool.executors.mail.shutdown.await",
 			"pool.defaults.queue-capacity=7, pool.executors.mail.queue-capacity",
 			"pool.executors.sms.type=thread, pool.executors.sms", "pool.budget.memory=0, pool.budget.memory" })
 	void otherKeysNeedARestartAndTheLogSaysSoOnce(String property, String key, CapturedOutput output) {
