@@ -11,16 +11,18 @@ import org.springframework.beans.factory.BeanFactory;
 
 /**
  * The policies that {@code scaling} knows by name; any other name is that of a bean. A
- * new policy is a line here, and a hint in the metadata.
+ * new policy is a line here, and a hint in the metadata. {@code adaptive} grows as
+ * {@code eager} does.
  */
 final class ScalingNames {
 
-	private static final Map<String, Supplier<ScalingPolicy>> POLICIES = new TreeMap<>(
-			Map.ofEntries(Map.entry("adaptive", ScalingPolicy::eager), // until it has a
-																		// policy of its
-																		// own
-					Map.entry("eager", ScalingPolicy::eager), //
-					Map.entry("fixed", ScalingPolicy::fixed)));
+	private static final Map<String, Supplier<ScalingPolicy>> POLICIES = new TreeMap<>();
+
+	static {
+		POLICIES.put("adaptive", ScalingPolicy::eager);
+		POLICIES.put("eager", ScalingPolicy::eager);
+		POLICIES.put("fixed", ScalingPolicy::fixed);
+	}
 
 	private ScalingNames() {
 	}
