@@ -50,7 +50,8 @@ public final class ElasticityBenchmark {
 	 * @return contestants
 	 */
 	static List<Contestant> own() {
-		return List.of(new EnginePool("eager, idle 5 s", ScalingPolicy.eager(), 5 * Timeline.SECOND),
+		return List.of(new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND),
+				new EnginePool("eager, idle 5 s", ScalingPolicy.eager(), 5 * Timeline.SECOND),
 				new EnginePool("eager, idle 30 s", ScalingPolicy.eager(), 30 * Timeline.SECOND),
 				new EnginePool("eager, idle 60 s", ScalingPolicy.eager(), 60 * Timeline.SECOND));
 	}
