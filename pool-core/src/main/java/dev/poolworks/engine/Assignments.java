@@ -91,6 +91,7 @@ final class Assignments {
 					(worker.stopping == StopCause.TIMEOUT) ? ranTooLong(task, now) : new TaskEnd.Answered(succeeded),
 					now);
 		}
+		this.staffing.demand().history().served(now - task.dispatchedAt);
 		this.staffing.demand().worked(now);
 		worker.task = null;
 		worker.tasksDone++;

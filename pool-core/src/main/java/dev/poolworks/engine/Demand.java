@@ -2,11 +2,17 @@ package dev.poolworks.engine;
 
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
 import dev.poolworks.policy.ScalingPolicy.Target;
+import dev.poolworks.policy.ScalingPolicy.Trend;
 
 /**
  * How many workers a pool should have: what the scaling policy says, within the bounds.
+ * Keeps the history that the policy's figures come from, and what it said last about idle
+ * workers and when to ask again.
  */
 final class Demand {
+
+	/** How soon at most to look again at an idle worker that is still wanted. */
+	private static final long MIN_RECHECK_NANOS = 100_000_000L;
 
 	private final EngineSettings settings;
 
@@ -18,20 +24,29 @@ final class Demand {
 
 	private final StartGuard guard;
 
+	private final EngineOutput output;
+
+	private final LoadHistory history = new LoadHistory();
+
 	private int minSize;
 
 	private int maxSize;
+
+	private long idleNanos;
 
 	private long lastWorkAt;
 
 	private boolean worked;
 
-	Demand(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, StartGuard guard) {
+	Demand(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, StartGuard guard,
+			EngineOutput output) {
 		this.settings = settings;
 		this.policies = policies;
 		this.workers = workers;
 		this.tasks = tasks;
 		this.guard = guard;
+		this.output = output;
+		this.idleNanos = settings.idleTimeoutNanos();
 		this.minSize = settings.minSize();
 		this.maxSize = settings.maxSize();
 	}
@@ -49,6 +64,10 @@ final class Demand {
 		this.maxSize = maxSize;
 	}
 
+	LoadHistory history() {
+		return this.history;
+	}
+
 	void worked(long now) {
 		this.worked = true;
 		this.lastWorkAt = now;
@@ -57,21 +76,83 @@ final class Demand {
 	/**
 	 * Asks the policy.
 	 * @param suspended whether queued tasks are held back
+	 * @param succession whether a worker is there only until its successor is ready: one
+	 * of the two does not count, unless it has a task
 	 * @param now the time
 	 * @return workers wanted, from {@code min-size} to {@code max-size}, and why
 	 */
-	Target target(boolean suspended, long now) {
+	Target target(boolean suspended, boolean succession, long now) {
 		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
 				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
-		Target target = this.policies
-			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
-					this.workers.idle(), this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm));
+		EngineWorker coldest = this.workers.coldest();
+		Trend trend = this.history.trend((this.tasks.queued() > 0) ? now - this.tasks.oldestWaitingSince() : 0,
+				(coldest != null) ? now - coldest.idleSince : 0, this.settings.idleTimeoutNanos(), now);
+		int starting = this.workers.starting() - ((succession && this.workers.starting() > 0) ? 1 : 0);
+		int idle = this.workers.idle()
+				- ((succession && this.workers.starting() == 0 && this.workers.idle() > 0) ? 1 : 0);
+		Target target = this.policies.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(),
+				starting, idle, this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm, trend));
+		long timeout = this.settings.idleTimeoutNanos();
+		this.idleNanos = (timeout != EngineWorker.NEVER) ? Math.min(timeout, Math.max(0, target.idleNanos())) : timeout;
 		int floor = floor(suspended);
 		if (target.workers() < floor) {
-			return new Target(floor, target.reason() + ", at least " + floor);
+			return bounded(target, floor, ", at least " + floor);
 		}
-		return (target.workers() > this.maxSize)
-				? new Target(this.maxSize, target.reason() + ", at most " + this.maxSize) : target;
+		return (target.workers() > this.maxSize) ? bounded(target, this.maxSize, ", at most " + this.maxSize) : target;
+	}
+
+	private static Target bounded(Target target, int workers, String why) {
+		return new Target(workers, target.reason() + why, target.idleNanos(), target.againNanos());
+	}
+
+	/**
+	 * Takes note of the present; to be called after each event.
+	 * @param now the time
+	 */
+	void observe(long now) {
+		int served = Math.min(this.workers.busy() + this.tasks.queued(), this.workers.capacity());
+		this.history.observe(served, this.tasks.submitted(), now);
+	}
+
+	/**
+	 * How long a worker must have been idle to end, by the last target.
+	 * @return nanoseconds; {@link EngineWorker#NEVER}: it does not end
+	 */
+	long idleNanos() {
+		return this.idleNanos;
+	}
+
+	/**
+	 * Whether a worker has been idle for long enough to end.
+	 * @param worker an idle worker
+	 * @param now the time
+	 * @return whether it may
+	 */
+	boolean mayEnd(EngineWorker worker, long now) {
+		return this.idleNanos != EngineWorker.NEVER && worker.idleSince + this.idleNanos <= now;
+	}
+
+	/**
+	 * Sees to it that the policy is asked again when it wants to be, and when a worker
+	 * too many may end.
+	 * @param target what it said
+	 * @param tooMany whether there are more workers than it wants
+	 * @param now the time
+	 */
+	void askAgain(Target target, boolean tooMany, long now) {
+		if (target.againNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(now + Math.max(1, target.againNanos()));
+		}
+		EngineWorker coldest = tooMany ? this.workers.coldest() : null;
+		if (coldest != null && this.idleNanos != EngineWorker.NEVER) {
+			long due = coldest.idleSince + this.idleNanos;
+			this.output.wakeAt((due > now) ? due : now + MIN_RECHECK_NANOS);
+		}
+	}
+
+	/** The worker idle for longest is still wanted: looks again later. */
+	void recheck(long now) {
+		this.output.wakeAt(now + Math.max(this.idleNanos, MIN_RECHECK_NANOS));
 	}
 
 	/**

@@ -161,7 +161,7 @@ public final class PoolEngine {
 		worker.readyAt = now;
 		this.output
 			.event(new PoolEvent.WorkerReady(worker.name(), worker.pid(), Duration.ofNanos(now - worker.startedAt)));
-		this.staffing.startSucceeded();
+		this.staffing.startSucceeded(now - worker.startedAt);
 		this.staffing.becameIdle(worker, now);
 		settle(now);
 	}

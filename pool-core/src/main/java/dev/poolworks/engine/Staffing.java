@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Staffing {
 
-	/** How soon at most to look again at an idle worker that is still wanted. */
-	private static final long MIN_RECHECK_NANOS = 100_000_000L;
-
 	private static final String RECYCLED = "recycled";
 
 	private final EngineSettings settings;
@@ -48,7 +45,7 @@ final class Staffing {
 		this.output = output;
 		this.guard = new StartGuard(settings.start());
 		this.claims = new Claims(output);
-		this.demand = new Demand(settings, policies, workers, tasks, this.guard);
+		this.demand = new Demand(settings, policies, workers, tasks, this.guard, output);
 	}
 
 	/**
@@ -126,8 +123,8 @@ final class Staffing {
 		if (isCrowded()) {
 			stop(worker, "resized", now);
 		}
-		else if (this.settings.idleTimeoutNanos() != EngineWorker.NEVER) {
-			this.output.wakeAt(now + this.settings.idleTimeoutNanos());
+		else if (this.demand.idleNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(now + this.demand.idleNanos());
 		}
 	}
 
@@ -181,10 +178,12 @@ final class Staffing {
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
 		int room = mostWorkers() - this.workers.size();
-		if (!wanted || room <= 0) {
+		this.demand.observe(now);
+		if (!wanted || (room <= 0 && this.workers.idle() == 0)) {
 			return;
 		}
-		Target target = this.demand.target(suspended, now);
+		Target target = this.demand.target(suspended, this.succession.isUnderWay(), now);
+		this.demand.askAgain(target, target.workers() < staying(), now);
 		int missing = Math.min(target.workers() - staying(), room);
 		int slots = this.guard.concurrent() - this.workers.starting() - failingStarts();
 		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
@@ -194,6 +193,7 @@ final class Staffing {
 		for (int i = Math.min(missing, slots); i > 0
 				&& this.claims.isGranted(isDeserted() && this.tasks.queued() > 0, now); i--) {
 			start(target.reason(), now);
+			this.demand.history().grown(now);
 		}
 	}
 
@@ -239,24 +239,28 @@ final class Staffing {
 		while (this.workers.idle() > 0 && isCrowded()) {
 			stop(oldestIdle(), "resized", now);
 		}
-		long timeout = this.settings.idleTimeoutNanos();
-		EngineWorker coldest = (timeout != EngineWorker.NEVER) ? this.workers.coldest() : null;
-		while (coldest != null && coldest.idleSince + timeout <= now) {
-			if (staying() <= wanted(now)) {
+		this.demand.observe(now);
+		EngineWorker coldest = this.workers.coldest();
+		int wanted = (coldest != null) ? wanted(now) : 0;
+		while (coldest != null && this.demand.mayEnd(coldest, now)) {
+			if (staying() <= wanted) {
 				if (staying() > this.demand.minSize()) {
-					this.output.wakeAt(now + Math.max(timeout, MIN_RECHECK_NANOS));
+					this.demand.recheck(now);
 				}
 				return;
 			}
 			stop(coldest, "idle", now);
+			this.demand.history().shrunk(now);
 			coldest = this.workers.coldest();
+			wanted = wanted(now);
 		}
-		if (coldest != null) {
-			this.output.wakeAt(coldest.idleSince + timeout);
+		if (coldest != null && this.demand.idleNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(coldest.idleSince + this.demand.idleNanos());
 		}
 	}
 
-	void startSucceeded() {
+	void startSucceeded(long tookNanos) {
+		this.demand.history().ready(tookNanos);
 		if (this.guard.succeeded()) {
 			this.output.event(new PoolEvent.Changed("healed: a worker is ready"));
 		}
@@ -381,7 +385,7 @@ final class Staffing {
 	}
 
 	private int wanted(long now) {
-		return this.demand.target(false, now).workers();
+		return this.demand.target(false, this.succession.isUnderWay(), now).workers();
 	}
 
 	private int mostWorkers() {

@@ -33,6 +33,14 @@ final class TaskLedger {
 		return this.queue.size();
 	}
 
+	long submitted() {
+		return this.submitted;
+	}
+
+	long oldestWaitingSince() {
+		return this.queue.oldestWaitingSince();
+	}
+
 	long queuedBytes() {
 		return this.queue.bytes();
 	}

@@ -74,6 +74,18 @@ final class TaskQueue {
 	}
 
 	/**
+	 * Since when the task waits that waits for longest.
+	 * @return the time, or {@link EngineWorker#NEVER} if none waits
+	 */
+	long oldestWaitingSince() {
+		long oldest = EngineWorker.NEVER;
+		for (Lane lane : this.lanes.values()) {
+			oldest = Math.min(oldest, lane.first().waitingSince);
+		}
+		return oldest;
+	}
+
+	/**
 	 * The task whose time to wait is up first.
 	 * @return the task, or {@code null} if there is no such limit
 	 */

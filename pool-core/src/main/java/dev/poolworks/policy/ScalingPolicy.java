@@ -41,12 +41,34 @@ public interface ScalingPolicy {
 	}
 
 	/**
+	 * Grows when tasks would wait for longer than a worker takes to start, shrinks to
+	 * what was needed of late, sooner than {@code idle-timeout} if a start costs little.
+	 * @return the policy
+	 */
+	static ScalingPolicy adaptive() {
+		return new AdaptiveScaling();
+	}
+
+	/**
 	 * A number of workers.
 	 *
 	 * @param workers the number
 	 * @param reason the figures behind it, for event and log
+	 * @param idleNanos how long a worker beyond the number must have been idle before it
+	 * ends; the pool's {@code idle-timeout} bounds it
+	 * @param againNanos after which to ask again even if nothing happens;
+	 * {@link Long#MAX_VALUE}: need not
 	 */
-	record Target(int workers, String reason) {
+	record Target(int workers, String reason, long idleNanos, long againNanos) {
+
+		/**
+		 * Workers beyond the number end after {@code idle-timeout}.
+		 * @param workers the number
+		 * @param reason the figures behind it
+		 */
+		public Target(int workers, String reason) {
+			this(workers, reason, Long.MAX_VALUE, Long.MAX_VALUE);
+		}
 
 	}
 
@@ -61,9 +83,40 @@ public interface ScalingPolicy {
 	 * @param busy workers with a task
 	 * @param queued tasks that wait
 	 * @param calm whether there has been no task for {@code idle-timeout}
+	 * @param trend what has been
 	 */
-	record ScalingLoad(int minSize, int maxSize, int spare, int starting, int idle, int busy, int queued,
-			boolean calm) {
+	record ScalingLoad(int minSize, int maxSize, int spare, int starting, int idle, int busy, int queued, boolean calm,
+			Trend trend) {
+
+	}
+
+	/**
+	 * What has been.
+	 *
+	 * @param demand mean number of tasks that ran or waited, over the last seconds
+	 * @param demandDeviation its standard deviation
+	 * @param arrivalRate tasks a second, over the last second
+	 * @param serviceNanos mean time a worker has a task; 0 before the first has ended
+	 * @param startNanos mean time from the start of a worker until it is ready; 0 before
+	 * the first was
+	 * @param oldestQueuedNanos how long the task has waited that waits for longest; 0 if
+	 * none does
+	 * @param coldestIdleNanos how long the worker has been idle that is for longest; 0 if
+	 * none is
+	 * @param silentNanos since there last was a task; 0 if there is one
+	 * @param sinceGrowthNanos since a worker was started; {@link Long#MAX_VALUE} if none
+	 * was
+	 * @param flaps how often a worker was started soon after another one was ended for
+	 * being idle; older ones count for less
+	 * @param idleTimeoutNanos the pool's {@code idle-timeout}; {@link Long#MAX_VALUE}:
+	 * workers never end
+	 */
+	record Trend(double demand, double demandDeviation, double arrivalRate, long serviceNanos, long startNanos,
+			long oldestQueuedNanos, long coldestIdleNanos, long silentNanos, long sinceGrowthNanos, double flaps,
+			long idleTimeoutNanos) {
+
+		/** Nothing has been. */
+		public static final Trend NONE = new Trend(0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, 0, Long.MAX_VALUE);
 
 	}
 

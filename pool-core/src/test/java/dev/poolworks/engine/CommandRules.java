@@ -46,7 +46,7 @@ final class CommandRules {
 		require(worker.id() == lowest, Invariant.BOUNDS, worker, "should have number", lowest);
 		require(this.pool.state == PoolState.RUNNING || this.pool.state == PoolState.SHUTDOWN, Invariant.STATES, worker,
 				"starts in a pool that is", this.pool.state);
-		require(retiring != null || this.pool.staying() < this.pool.target(this.pool.suspended, broken),
+		require(retiring != null || this.pool.staying() < this.pool.most(this.pool.suspended, broken),
 				Invariant.STAFFING, worker, "starts although nobody wants it:", this.pool.alive);
 		int starting = this.pool.starts();
 		boolean failing = this.pool.failedStarts > 0;
@@ -103,8 +103,9 @@ final class CommandRules {
 			case "resized" -> left >= this.pool.maxSize;
 			case "made room" -> this.pool.call.is(Kind.MAKE_ROOM)
 					&& (left >= this.pool.minSize || Boolean.TRUE.equals(this.pool.call.flag()));
-			case "idle" -> left >= this.pool.target(false, broken)
-					&& this.pool.now() >= worker.idleSince + this.settings.idleTimeoutNanos();
+			case "idle" -> left >= this.pool.target(false, broken) && this.settings.idleTimeoutNanos() != Agenda.NEVER
+					&& (this.pool.nature.adaptive
+							|| this.pool.now() >= worker.idleSince + this.settings.idleTimeoutNanos());
 			default -> false;
 		};
 		require(justified, Invariant.STAFFING, "no cause for", reason, "of", worker, "with", left, "others");

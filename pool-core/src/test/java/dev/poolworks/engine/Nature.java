@@ -59,6 +59,9 @@ final class Nature {
 
 	final long longestTaskNanos;
 
+	/** Whether the policy looks at the past, which cannot be known from outside. */
+	boolean adaptive;
+
 	private int questions;
 
 	Nature(long seed) {
@@ -193,6 +196,10 @@ final class Nature {
 			case 0 -> ScalingPolicy.fixed();
 			case 1 -> (load) -> new ScalingPolicy.Target(load.queued() / 3, "a third");
 			case 2 -> (load) -> new ScalingPolicy.Target(2, "two");
+			case 3 -> {
+				this.adaptive = true;
+				yield ScalingPolicy.adaptive();
+			}
 			default -> ScalingPolicy.eager();
 		};
 	}

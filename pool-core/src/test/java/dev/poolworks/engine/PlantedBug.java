@@ -96,14 +96,14 @@ enum PlantedBug {
 
 	WORKER_NUMBERS_GROW("engine/WorkerRoster", "this.ids.clear(worker.id());", ""),
 
-	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (staying() <= wanted(now)) {", "if (staying() < wanted(now)) {"),
+	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (staying() <= wanted) {", "if (staying() < wanted) {"),
 
-	SHRINKS_TOO_SOON("engine/Staffing", "while (coldest != null && coldest.idleSince + timeout <= now) {",
+	SHRINKS_TOO_SOON("engine/Staffing", "while (coldest != null && this.demand.mayEnd(coldest, now)) {",
 			"while (coldest != null) {"),
 
-	IDLE_TIMEOUT_PASSES_UNNOTICED("engine/Staffing", "this.output.wakeAt(now + this.settings.idleTimeoutNanos());", ""),
+	IDLE_TIMEOUT_PASSES_UNNOTICED("engine/Staffing", "this.output.wakeAt(now + this.demand.idleNanos());", ""),
 
-	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || room <= 0) {",
+	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || (room <= 0 && this.workers.idle() == 0)) {",
 			"if (!wanted || room <= 0 || this.workers.idle() > 0) {"),
 
 	LAZY_POLICY_STARVES_THE_QUEUE("engine/Demand", "|| (!suspended && this.tasks.queued() > 0);", ";"),

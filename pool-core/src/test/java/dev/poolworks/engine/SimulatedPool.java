@@ -7,6 +7,7 @@ import dev.poolworks.PoolState;
 import dev.poolworks.TaskState;
 import dev.poolworks.engine.SimulatedWorker.Phase;
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
+import dev.poolworks.policy.ScalingPolicy.Trend;
 
 /**
  * What can be known of a pool from outside, from its commands and what it was told: the
@@ -183,7 +184,19 @@ final class SimulatedPool {
 	}
 
 	/**
-	 * The number of workers the pool should have, by policy and bounds.
+	 * The number of workers beyond which the pool must not start any.
+	 * @param suspended whether waiting tasks count for nothing
+	 * @param broken whether no worker can be started
+	 * @return workers
+	 */
+	int most(boolean suspended, boolean broken) {
+		int least = target(suspended, broken);
+		int work = count(Phase.BUSY) + (suspended ? 0 : queued()) + this.nature.settings.spare();
+		return this.nature.adaptive ? Math.max(least, Math.min(this.maxSize, work)) : least;
+	}
+
+	/**
+	 * The number of workers the pool should have at least, by policy and bounds.
 	 * @param suspended whether waiting tasks count for nothing
 	 * @param broken whether no worker can be started
 	 * @return workers
@@ -194,10 +207,11 @@ final class SimulatedPool {
 		EngineSettings settings = this.nature.settings;
 		boolean calm = busy == 0 && queued() == 0
 				&& (this.lastWorkAt == Agenda.NEVER || now() - this.lastWorkAt >= settings.idleTimeoutNanos());
-		int wanted = settings.scaling()
-			.target(new ScalingLoad(this.minSize, this.maxSize, settings.spare(), count(Phase.STARTING),
-					count(Phase.IDLE), busy, queued, calm))
-			.workers();
+		int wanted = this.nature.adaptive ? 0
+				: settings.scaling()
+					.target(new ScalingLoad(this.minSize, this.maxSize, settings.spare(), count(Phase.STARTING),
+							count(Phase.IDLE), busy, queued, calm, Trend.NONE))
+					.workers();
 		int floor = Math.max(this.minSize, (broken || queued > 0) ? 1 : 0);
 		return Math.max(floor, Math.min(this.maxSize, wanted));
 	}

@@ -210,4 +210,63 @@ class StaffingTests {
 		assertThat(pool.commands()).containsExactly("stop pdf-1: made room", "stop pdf-2: made room");
 	}
 
+	@Test
+	void adaptivePoolStartsNoWorkerForWhatIsGoneBeforeItIsReady() {
+		EngineFixture pool = adaptivePoolThatHasServed("a", 10);
+		pool.submit("b");
+		pool.submit("c");
+		assertThat(pool.commands()).containsExactly("send b to pdf-1");
+	}
+
+	@Test
+	void adaptivePoolStartsAnotherWorkerWhenATaskHasWaitedForHalfAStart() {
+		EngineFixture pool = adaptivePoolThatHasServed("a", 10);
+		pool.submit("b");
+		pool.submit("c");
+		pool.commands();
+		assertThat(pool.wakesIn()).isLessThanOrEqualTo(405);
+		pool.passes(410);
+		assertThat(pool.commands()).containsExactly("start pdf-2");
+		assertThat(pool.events)
+			.anyMatch((event) -> event.startsWith("pdf-2 started: grow 1 → 2: queue age 410 ms > 400 ms"));
+	}
+
+	@Test
+	void adaptivePoolEndsAnIdleWorkerLongBeforeTheIdleTimeout() {
+		EngineFixture pool = adaptivePoolThatHasServed("a", 10);
+		pool.passes(pool.wakesIn());
+		pool.passes(1_000);
+		assertThat(pool.commands()).containsExactly("stop pdf-1: idle");
+	}
+
+	@Test
+	void adaptivePoolWithoutIdleTimeoutKeepsItsWorkers() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.scaling = ScalingPolicy.adaptive();
+			settings.idleTimeout = EngineFixture.NEVER;
+		});
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.ready(1);
+		pool.finished(1, task);
+		pool.commands();
+		pool.passes(1_000_000);
+		pool.passes(1_000_000);
+		assertThat(pool.commands()).isEmpty();
+	}
+
+	/** One worker, which took 800 ms to start. */
+	private static EngineFixture adaptivePoolThatHasServed(String name, long millis) {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.maxSize = 4;
+			settings.scaling = ScalingPolicy.adaptive();
+		});
+		EngineFixture.TestTask task = pool.submit(name);
+		pool.passes(800);
+		pool.ready(1);
+		pool.passes(millis);
+		pool.finished(1, task);
+		pool.commands();
+		return pool;
+	}
+
 }

@@ -218,7 +218,7 @@ final class StateRules {
 					|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
 					"stops too long");
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
-					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
+					|| this.pool.nature.adaptive || now - worker.idleSince < this.settings.idleTimeoutNanos()
 					|| this.pool.staying() <= this.pool.target(false, broken), Invariant.STAFFING, worker,
 					"is idle for too long");
 		}

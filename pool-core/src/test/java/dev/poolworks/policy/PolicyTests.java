@@ -6,6 +6,7 @@ import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
 import dev.poolworks.policy.RetryPolicy.Crash;
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
 import dev.poolworks.policy.ScalingPolicy.Target;
+import dev.poolworks.policy.ScalingPolicy.Trend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,22 +69,24 @@ class PolicyTests {
 
 	@Test
 	void eagerScalingWantsAWorkerForEachTask() {
-		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 1, 0, 2, 3, false)))
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 1, 0, 2, 3, false, Trend.NONE)))
 			.isEqualTo(new Target(5, "busy=2 queued=3"));
-		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 0, 0, 1, Integer.MAX_VALUE, false)).workers())
-			.isEqualTo(Integer.MAX_VALUE);
+		assertThat(ScalingPolicy.eager()
+			.target(new ScalingLoad(0, 9, 0, 0, 0, 1, Integer.MAX_VALUE, false, Trend.NONE))
+			.workers()).isEqualTo(Integer.MAX_VALUE);
 	}
 
 	@Test
 	void eagerScalingKeepsSparesUntilItIsCalm() {
-		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 0, 1, 0, false)))
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 0, 1, 0, false, Trend.NONE)))
 			.isEqualTo(new Target(3, "busy=1 queued=0 spare=2"));
-		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 2, 0, 0, true)).workers()).isZero();
+		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 2, 0, 0, true, Trend.NONE)).workers())
+			.isZero();
 	}
 
 	@Test
 	void fixedScalingWantsAllWorkersAlways() {
-		assertThat(ScalingPolicy.fixed().target(new ScalingLoad(0, 9, 0, 0, 0, 0, 0, true)))
+		assertThat(ScalingPolicy.fixed().target(new ScalingLoad(0, 9, 0, 0, 0, 0, 0, true, Trend.NONE)))
 			.isEqualTo(new Target(9, "fixed"));
 	}
 

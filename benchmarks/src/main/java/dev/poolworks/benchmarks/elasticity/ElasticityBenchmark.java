@@ -1,0 +1,105 @@
+package dev.poolworks.benchmarks.elasticity;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.poolworks.policy.ScalingPolicy;
+
+/**
+ * Runs scaling policies under all loads in virtual time and prints tables in Markdown.
+ *
+ * <pre>
+ *  --load name        one load only; a part of the name will do
+ *  --policy name      one policy only, likewise
+ *  --seed n           of arrivals, service and start times; 1
+ *  --cores n          how many starts make progress at full speed; 8
+ *  --start millis     median time of a start; 800
+ *  --busy-tasks       running tasks need the cores too
+ *  --plots directory  where to write one SVG for each load
+ * </pre>
+ */
+public final class ElasticityBenchmark {
+
+	private static final List<String> PLOTTED = List.of("adaptive", "eager, idle 60 s", "php-fpm dynamic",
+			"Celery autoscale", "uWSGI busyness", "Dask adaptive", "loky");
+
+	private final Arguments arguments;
+
+	private ElasticityBenchmark(Arguments arguments) {
+		this.arguments = arguments;
+	}
+
+	/**
+	 * Measures.
+	 * @param arguments what
+	 * @throws IOException if a plot cannot be written
+	 */
+	public static void main(String[] arguments) throws IOException {
+		new ElasticityBenchmark(new Arguments(List.of(arguments))).run();
+	}
+
+	/**
+	 * Our own policies, in the real engine.
+	 * @return contestants
+	 */
+	static List<Contestant> own() {
+		return List.of(new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND),
+				new EnginePool("eager, idle 5 s", ScalingPolicy.eager(), 5 * Timeline.SECOND),
+				new EnginePool("eager, idle 30 s", ScalingPolicy.eager(), 30 * Timeline.SECOND),
+				new EnginePool("eager, idle 60 s", ScalingPolicy.eager(), 60 * Timeline.SECOND));
+	}
+
+	private void run() throws IOException {
+		Machine machine = this.arguments.machine();
+		System.out.printf(Locale.ROOT, "seed %d, %d cores, start %s (sigma %.2f)%s%n%n", this.arguments.seed(),
+				machine.cores(), Report.millis((double) machine.startNanos() / Timeline.MILLI), machine.startNoise(),
+				machine.busyTasks() ? ", tasks need cores" : "");
+		List<Trial> trials = new ArrayList<>();
+		for (Load load : Loads.all(this.arguments.seed())) {
+			if (this.arguments.wantsLoad(load.name())) {
+				Trial trial = trial(load, machine);
+				trials.add(trial);
+				System.out.print(Report.table(trial));
+				plot(trial);
+			}
+		}
+		for (Contestant contestant : own()) {
+			if (this.arguments.wantsPolicy(contestant.name())) {
+				System.out.print(Report.summary(trials, contestant.name()));
+			}
+		}
+	}
+
+	private Trial trial(Load load, Machine machine) {
+		List<Contestant> contestants = new ArrayList<>(own());
+		contestants.addAll(Peers.all());
+		List<Outcome> outcomes = new ArrayList<>();
+		for (Contestant contestant : contestants) {
+			if (this.arguments.wantsPolicy(contestant.name())) {
+				outcomes.add(contestant.run(load, machine, this.arguments.seed()));
+			}
+		}
+		Set<String> peers = contestants.stream()
+			.filter(Contestant::isPeer)
+			.map(Contestant::name)
+			.collect(Collectors.toSet());
+		return new Trial(load, new Oracle(load, machine), outcomes, peers);
+	}
+
+	private void plot(Trial trial) throws IOException {
+		Path directory = this.arguments.plots();
+		if (directory != null) {
+			Files.createDirectories(directory);
+			String file = trial.load().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
+			Files.writeString(directory.resolve(file), Plot.of(trial, PLOTTED), StandardCharsets.UTF_8);
+		}
+	}
+
+}
