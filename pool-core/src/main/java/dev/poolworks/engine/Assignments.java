@@ -160,7 +160,7 @@ final class Assignments {
 	}
 
 	void askToStop(EngineWorker worker, EngineTask task, StopCause cause, long now) {
-		if (worker.stopping == null) {
+		if (worker.stopping == null && worker.hasTask()) {
 			worker.stopping = cause;
 			this.output.interrupt(worker, task);
 			if (this.settings.killable()) {

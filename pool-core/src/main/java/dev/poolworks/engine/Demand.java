@@ -28,6 +28,8 @@ final class Demand {
 
 	private final LoadHistory history = new LoadHistory();
 
+	private final boolean looksBack;
+
 	private int minSize;
 
 	private int maxSize;
@@ -46,6 +48,7 @@ final class Demand {
 		this.tasks = tasks;
 		this.guard = guard;
 		this.output = output;
+		this.looksBack = settings.scaling().looksBack();
 		this.idleNanos = settings.idleTimeoutNanos();
 		this.minSize = settings.minSize();
 		this.maxSize = settings.maxSize();
@@ -84,14 +87,12 @@ final class Demand {
 	Target target(boolean suspended, boolean succession, long now) {
 		boolean calm = this.workers.busy() == 0 && this.tasks.queued() == 0
 				&& (!this.worked || now - this.lastWorkAt >= this.settings.idleTimeoutNanos());
-		EngineWorker coldest = this.workers.coldest();
-		Trend trend = this.history.trend((this.tasks.queued() > 0) ? now - this.tasks.oldestWaitingSince() : 0,
-				(coldest != null) ? now - coldest.idleSince : 0, this.settings.idleTimeoutNanos(), now);
 		int starting = this.workers.starting() - ((succession && this.workers.starting() > 0) ? 1 : 0);
 		int idle = this.workers.idle()
 				- ((succession && this.workers.starting() == 0 && this.workers.idle() > 0) ? 1 : 0);
-		Target target = this.policies.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(),
-				starting, idle, this.workers.busy(), suspended ? 0 : this.tasks.queued(), calm, trend));
+		Target target = this.policies.target(
+				new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), starting, idle, this.workers.busy(),
+						suspended ? 0 : this.tasks.queued(), calm, this.looksBack ? trend(now) : Trend.NONE));
 		long timeout = this.settings.idleTimeoutNanos();
 		this.idleNanos = (timeout != EngineWorker.NEVER) ? Math.min(timeout, Math.max(0, target.idleNanos())) : timeout;
 		int floor = floor(suspended);
@@ -99,6 +100,12 @@ final class Demand {
 			return bounded(target, floor, ", at least " + floor);
 		}
 		return (target.workers() > this.maxSize) ? bounded(target, this.maxSize, ", at most " + this.maxSize) : target;
+	}
+
+	private Trend trend(long now) {
+		EngineWorker coldest = this.workers.coldest();
+		return this.history.trend((this.tasks.queued() > 0) ? now - this.tasks.oldestWaitingSince() : 0,
+				(coldest != null) ? now - coldest.idleSince : 0, this.settings.idleTimeoutNanos(), now);
 	}
 
 	private static Target bounded(Target target, int workers, String why) {
@@ -110,6 +117,9 @@ final class Demand {
 	 * @param now the time
 	 */
 	void observe(long now) {
+		if (!this.looksBack) {
+			return;
+		}
 		int served = Math.min(this.workers.busy() + this.tasks.queued(), this.workers.capacity());
 		this.history.observe(served, this.tasks.submitted(), now);
 	}

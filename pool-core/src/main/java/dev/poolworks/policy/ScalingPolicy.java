@@ -16,20 +16,39 @@ public interface ScalingPolicy {
 	Target target(ScalingLoad load);
 
 	/**
+	 * Whether the policy looks at {@link ScalingLoad#trend()}, which costs a fraction of
+	 * a microsecond for each task.
+	 * @return {@code false} to get {@link Trend#NONE} always
+	 */
+	default boolean looksBack() {
+		return true;
+	}
+
+	/**
 	 * Grows at once whenever a task would have to wait, and keeps {@code spare} workers
 	 * warm beyond the busy ones while there is work.
 	 * @return the policy
 	 */
 	static ScalingPolicy eager() {
-		return (load) -> {
-			int spare = load.calm() ? 0 : load.spare();
-			int wanted = (int) Math.min(Integer.MAX_VALUE, (long) load.busy() + load.queued() + spare);
-			if (wanted <= load.starting() + load.idle() + load.busy()) {
-				return new Target(wanted, "enough");
-			}
-			return new Target(wanted,
-					"busy=" + load.busy() + " queued=" + load.queued() + ((spare > 0) ? " spare=" + spare : ""));
-		};
+		return new SimpleScaling((load) -> withSpare(load, load.calm() ? 0 : load.spare()));
+	}
+
+	/**
+	 * As {@link #eager()}, but keeps {@code spare} workers warm, at least one, also while
+	 * there is no work: the idea of php-fpm's and Apache's process managers.
+	 * @return the policy
+	 */
+	static ScalingPolicy spares() {
+		return new SimpleScaling((load) -> withSpare(load, Math.max(1, load.spare())));
+	}
+
+	private static Target withSpare(ScalingLoad load, int spare) {
+		int wanted = (int) Math.min(Integer.MAX_VALUE, (long) load.busy() + load.queued() + spare);
+		if (wanted <= load.starting() + load.idle() + load.busy()) {
+			return new Target(wanted, "enough");
+		}
+		return new Target(wanted,
+				"busy=" + load.busy() + " queued=" + load.queued() + ((spare > 0) ? " spare=" + spare : ""));
 	}
 
 	/**
@@ -37,7 +56,7 @@ public interface ScalingPolicy {
 	 * @return the policy
 	 */
 	static ScalingPolicy fixed() {
-		return (load) -> new Target(load.maxSize(), "fixed");
+		return new SimpleScaling((load) -> new Target(load.maxSize(), "fixed"));
 	}
 
 	/**

@@ -319,7 +319,10 @@ public abstract class AbstractTaskPool implements TaskPool {
 	}
 
 	private void publish(PoolEvent event) {
-		if (this.logger.isDebugEnabled() && !(event instanceof PoolEvent.TaskEnded)) {
+		if (event instanceof PoolEvent.Changed) {
+			this.logger.info("pool '{}': {}", name(), event.describe());
+		}
+		else if (this.logger.isDebugEnabled() && !(event instanceof PoolEvent.TaskEnded)) {
 			this.logger.debug("pool '{}': {}", name(), event.describe());
 		}
 		for (PoolListener listener : this.listeners) {

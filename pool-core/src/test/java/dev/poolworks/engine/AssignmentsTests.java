@@ -92,6 +92,19 @@ class AssignmentsTests {
 	}
 
 	@Test
+	void cancelOfATaskWhoseWorkerWasGivenUpDisturbsNobody() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		TestTask task = pool.submit("a");
+		pool.passes(10_000);
+		pool.commands();
+		assertThat(pool.cancel(task, true)).isTrue();
+		pool.passes(500);
+		assertThat(pool.commands()).containsExactly("a CANCELLED");
+		pool.dies(1);
+		assertThat(pool.commands()).containsExactly("start pdf-1");
+	}
+
+	@Test
 	void taskThatNoWorkerTakesUpIsPoison() {
 		EngineFixture pool = EngineFixture.readyProcesses(1);
 		TestTask task = pool.submit("a");

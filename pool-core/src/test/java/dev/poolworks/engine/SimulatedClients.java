@@ -240,7 +240,8 @@ final class SimulatedClients {
 			boolean cancelled = engine.cancel(task, mayInterrupt, now());
 			require(cancelled == possible, Invariant.ONE_END, "cancelled:", cancelled, "possible:", possible);
 			boolean runs = cancelled && task.worker != null && task.worker.task == task;
-			require(!runs || task.worker.interrupt != null, Invariant.COMMANDS, "not interrupted:", task);
+			require(!runs || task.worker.interrupt != null || task.worker.isKilled(), Invariant.COMMANDS,
+					"not interrupted:", task);
 		});
 	}
 

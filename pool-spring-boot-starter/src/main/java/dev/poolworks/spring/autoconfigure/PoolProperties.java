@@ -72,8 +72,8 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	 * Process pools only.
 	 * @param maxPayload Maximum encoded size of a task, and of a result. Process pools
 	 * only.
-	 * @param scaling How the number of workers follows the load: adaptive, eager, fixed
-	 * or the name of a ScalingPolicy bean.
+	 * @param scaling How the number of workers follows the load: adaptive, eager, spares,
+	 * fixed or the name of a ScalingPolicy bean.
 	 * @param transport How tasks reach a worker process.
 	 * @param shutdown How the pool ends with the application.
 	 * @param recycle When a worker is replaced by a new one.

@@ -11,17 +11,17 @@ import org.springframework.beans.factory.BeanFactory;
 
 /**
  * The policies that {@code scaling} knows by name; any other name is that of a bean. A
- * new policy is a line here, and a hint in the metadata. {@code adaptive} grows as
- * {@code eager} does.
+ * new policy is a line here, and a hint in the metadata.
  */
 final class ScalingNames {
 
 	private static final Map<String, Supplier<ScalingPolicy>> POLICIES = new TreeMap<>();
 
 	static {
-		POLICIES.put("adaptive", ScalingPolicy::eager);
+		POLICIES.put("adaptive", ScalingPolicy::adaptive);
 		POLICIES.put("eager", ScalingPolicy::eager);
 		POLICIES.put("fixed", ScalingPolicy::fixed);
+		POLICIES.put("spares", ScalingPolicy::spares);
 	}
 
 	private ScalingNames() {

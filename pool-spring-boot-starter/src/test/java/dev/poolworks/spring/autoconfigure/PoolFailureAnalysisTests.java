@@ -39,7 +39,7 @@ class PoolFailureAnalysisTests {
 			render.transport=shared-memory         | does not support
 			render.serialization.codec=kryo        | does not support
 			render.serialization.allow=com.acme.*  | it must be the name of a package
-			render.scaling=nobody                  | none of adaptive, eager, fixed
+			render.scaling=nobody                  | none of adaptive, eager, fixed, spares
 			mail.scaling=nobody                    | ScalingPolicy bean
 			mail.worker.heap=64MB                  | about worker processes
 			mail.kill-grace=1s                     | about worker processes
