@@ -60,7 +60,7 @@ public final class PoolAutoConfiguration {
 		boolean processes = !isWorker(environment)
 				&& PROCESS_MODE.equals(environment.getProperty("pool.mode", PROCESS_MODE));
 		Machine machine = Machine.current();
-		return processes ? ProcessBudget.of(definitions.budget(), machine) : ProcessBudget.none(machine);
+		return processes ? ProcessBudget.of(definitions, machine) : ProcessBudget.none(machine);
 	}
 
 	@Bean

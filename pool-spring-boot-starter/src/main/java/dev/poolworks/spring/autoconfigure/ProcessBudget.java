@@ -44,22 +44,39 @@ final class ProcessBudget {
 	}
 
 	/**
-	 * The budget.
-	 * @param configured what is set, or {@code null} for what the machine has left; 0 for
-	 * none
+	 * The budget: what is set, 0 for none; or else what the machine has left, but enough
+	 * for a worker of each pool by itself, for nobody has asked for a limit.
+	 * @param definitions the pools, and what is set
 	 * @param machine what this runs on
 	 * @return the budget
 	 */
-	static ProcessBudget of(@Nullable DataSize configured, Machine machine) {
+	static ProcessBudget of(PoolDefinitions definitions, Machine machine) {
+		DataSize configured = definitions.budget();
 		if (configured == null) {
-			MemoryBudget memory = MemoryBudget.ofMachine();
-			long rest = Math.max(0, machine.memory() - machine.ownHeap() - memory.bytes());
-			return new ProcessBudget(memory, machine,
-					"machine " + text(machine.memory()) + " - heap " + text(machine.ownHeap()) + " - " + text(rest));
+			return ofMachine(definitions, machine);
 		}
 		return (configured.toBytes() > 0)
 				? new ProcessBudget(MemoryBudget.of(configured.toBytes()), machine, "pool.budget.memory")
 				: none(machine);
+	}
+
+	private static ProcessBudget ofMachine(PoolDefinitions definitions, Machine machine) {
+		MemoryBudget memory = MemoryBudget.ofMachine();
+		long rest = Math.max(0, machine.memory() - machine.ownHeap() - memory.bytes());
+		String origin = "machine " + text(machine.memory()) + " - heap " + text(machine.ownHeap()) + " - " + text(rest);
+		long least = 0;
+		for (PoolDefinition definition : definitions.all()) {
+			Long heap = (definition.type() == PoolType.PROCESS) ? heap(definition.settings().worker(), machine) : null;
+			least = (heap != null) ? Math.max(least, heap + MemoryBudget.JVM_BYTES) : least;
+		}
+		if (least <= memory.bytes()) {
+			return new ProcessBudget(memory, machine, origin);
+		}
+		logger.warn(
+				"process pools: {} leave {} for workers, and one of them needs {}: the machine may run out of memory;"
+						+ " lower worker.heap or the heap of the application itself",
+				origin, text(memory.bytes()), text(least));
+		return new ProcessBudget(MemoryBudget.of(least), machine, origin + ", at least one worker");
 	}
 
 	/** No budget: every pool grows to its own maximum. */
@@ -120,7 +137,7 @@ final class ProcessBudget {
 			if (definition.type() == PoolType.PROCESS) {
 				Settings settings = definition.settings();
 				demands.add(new Demand(definition.name(), Objects.requireNonNullElse(settings.minSize(), 0),
-						settings.maxSize(), heap(settings.worker())));
+						settings.maxSize(), heap(settings.worker(), this.machine)));
 			}
 		}
 		List<Plan> plans = WorkerSizing.plan(demands, this.machine, this.memory.bytes());
@@ -130,7 +147,7 @@ final class ProcessBudget {
 		return plans;
 	}
 
-	private @Nullable Long heap(@Nullable Worker worker) {
+	private static @Nullable Long heap(@Nullable Worker worker, Machine machine) {
 		if (worker == null) {
 			return null;
 		}
@@ -139,7 +156,7 @@ final class ProcessBudget {
 		if (said == null && worker.heap() != null) {
 			said = worker.heap().toBytes();
 		}
-		return (said != null) ? said : HeapArguments.share(arguments, this.machine.memory());
+		return (said != null) ? said : HeapArguments.share(arguments, machine.memory());
 	}
 
 	private void requireRoom(Plan plan, long bytes) {

@@ -69,6 +69,16 @@ class ProcessBudgetTests {
 	}
 
 	@Test
+	void workerLargerThanWhatTheMachineHasLeftMayStartIfNobodyHasSetABudget(CapturedOutput output) {
+		this.runner.withPropertyValues("pool.executors.render.max-size=1", "pool.executors.render.worker.heap=100TB")
+			.run((context) -> {
+				assertThat(context.getBean(ProcessBudget.class).memory().bytes())
+					.isEqualTo(DataSize.ofTerabytes(100).toBytes() + MemoryBudget.JVM_BYTES);
+				assertThat(output).contains("one of them needs 102400.1 GB: the machine may run out of memory");
+			});
+	}
+
+	@Test
 	void maximaBeyondTheBudgetAreAllowedWithAWarning(CapturedOutput output) {
 		this.gigabyte.withPropertyValues("pool.executors.render.worker.heap=404MB", "pool.executors.render.max-size=3")
 			.run((context) -> {
