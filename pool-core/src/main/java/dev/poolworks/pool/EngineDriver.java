@@ -67,6 +67,8 @@ final class EngineDriver implements EngineOutput {
 
 	private boolean ended;
 
+	private boolean concluded;
+
 	private volatile boolean pending;
 
 	EngineDriver(EngineSettings settings, WorkerFactory workers, WorkerClaims claims, Consumer<PoolEvent> events,
@@ -346,7 +348,8 @@ final class EngineDriver implements EngineOutput {
 		boolean last;
 		this.lock.lock();
 		try {
-			last = this.ended && this.batches.get() == 0 && this.terminated.getCount() > 0;
+			last = this.ended && this.batches.get() == 0 && !this.concluded;
+			this.concluded |= last;
 		}
 		finally {
 			this.lock.unlock();
