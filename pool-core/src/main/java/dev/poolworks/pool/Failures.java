@@ -3,6 +3,7 @@ package dev.poolworks.pool;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import dev.poolworks.PoisonTaskException;
 import dev.poolworks.PoolBrokenException;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The exceptions of a pool: fact, figures of the moment, cure.
  */
 final class Failures {
+
+	/** Classes of the JDK; frames from a worker do not tell their modules. */
+	private static final Pattern PLATFORM = Pattern.compile("(java|javax|jdk|sun|com\\.sun)\\.");
 
 	private final String pool;
 
@@ -98,13 +102,10 @@ final class Failures {
 	}
 
 	/** The first frame that is not the JDK's, which tells most. */
-	private static String place(StackTraceElement @Nullable [] stack) {
+	static String place(StackTraceElement @Nullable [] stack) {
 		if (stack != null) {
 			for (int i = 0; i < stack.length - 1; i++) {
-				String module = stack[i].getModuleName();
-				boolean platform = (module != null) ? module.startsWith("java.") || module.startsWith("jdk.")
-						: stack[i].getClassName().startsWith("java.") || stack[i].getClassName().startsWith("jdk.");
-				if (!platform) {
+				if (!PLATFORM.matcher(stack[i].getClassName()).lookingAt()) {
 					return " in " + stack[i];
 				}
 			}
