@@ -59,8 +59,7 @@ class LinearizabilityIT {
 	}
 
 	static Stream<Arguments> threadsSeeWhatOneThreadCouldHaveSeen() {
-		return Stream.of(Arguments.of(ConcurrentPool.class, SequentialPool.class, pool(3, 50)),
-				Arguments.of(ConcurrentFuture.class, SequentialFuture.class, model(4, 100)),
+		return Stream.of(Arguments.of(ConcurrentFuture.class, SequentialFuture.class, model(4, 100)),
 				Arguments.of(ConcurrentDependents.class, ConcurrentDependents.class, model(4, 100)),
 				Arguments.of(ConcurrentItems.Ordered.class, ConcurrentItems.Ordered.class, items(6, 60)),
 				Arguments.of(ConcurrentItems.AsTheyCome.class, ConcurrentItems.AsTheyCome.class, items(6, 60)),

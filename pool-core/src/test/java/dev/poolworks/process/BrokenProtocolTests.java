@@ -11,6 +11,7 @@ import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskNotSerializableException;
 import dev.poolworks.TestJvm;
 import dev.poolworks.WorkerCrashedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		assertThat(pool.snapshot().workers().started()).isEqualTo(2);
 	}
 
+	@Tag("slow")
 	@ParameterizedTest
 	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
 			"item of no items" })
@@ -49,6 +51,7 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		assertServes(pool);
 	}
 
+	@Tag("slow")
 	@ParameterizedTest
 	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
 			"out of place", "item of no items" })
@@ -60,6 +63,7 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		assertServes(pool);
 	}
 
+	@Tag("slow")
 	@ParameterizedTest
 	@ValueSource(strings = { "garbage", "oversized", "negative", "unknown type", "truncated", "closed", "another task",
 			"out of place", "item of no items" })
