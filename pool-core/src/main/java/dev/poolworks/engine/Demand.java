@@ -125,6 +125,15 @@ final class Demand {
 	}
 
 	/**
+	 * Whether there are idle workers, and the policy has a say in how long they stay: if
+	 * not, it need not be asked where no worker can be started.
+	 * @return whether a target is of use even then
+	 */
+	boolean decidesOnIdle() {
+		return this.looksBack && this.workers.idle() > 0;
+	}
+
+	/**
 	 * How long a worker must have been idle to end, by the last target.
 	 * @return nanoseconds; {@link EngineWorker#NEVER}: it does not end
 	 */

@@ -179,7 +179,7 @@ final class Staffing {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
 		int room = mostWorkers() - this.workers.size();
 		this.demand.observe(now);
-		if (!wanted || (room <= 0 && this.workers.idle() == 0)) {
+		if (!wanted || (room <= 0 && !this.demand.decidesOnIdle())) {
 			return;
 		}
 		Target target = this.demand.target(suspended, this.succession.isUnderWay(), now);

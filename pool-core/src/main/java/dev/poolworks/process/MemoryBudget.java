@@ -172,7 +172,7 @@ public final class MemoryBudget {
 		List<BudgetShare> next;
 		synchronized (this) {
 			share.unclaimed();
-			this.leaving = Math.max(0, this.leaving - 1);
+			roomMade();
 			next = new ArrayList<>(this.waiting.keySet());
 		}
 		next.forEach(BudgetShare::roomMade);

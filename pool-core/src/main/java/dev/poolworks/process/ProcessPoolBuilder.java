@@ -149,6 +149,11 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 		return self();
 	}
 
+	/**
+	 * Further arguments of the workers' JVMs, which win over those given otherwise.
+	 * @param jvmArgs the arguments, such as {@code -XX:+UseSerialGC}
+	 * @return this builder
+	 */
 	public ProcessPool.Builder jvmArgs(String... jvmArgs) {
 		this.jvmArgs = List.of(jvmArgs);
 		return self();

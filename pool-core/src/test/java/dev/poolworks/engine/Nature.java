@@ -152,9 +152,19 @@ final class Nature {
 	}
 
 	private ScalingPolicy bounded(ScalingPolicy policy) {
-		return (load) -> {
-			countQuestion();
-			return policy.target(load);
+		return new ScalingPolicy() {
+
+			@Override
+			public Target target(ScalingLoad load) {
+				countQuestion();
+				return policy.target(load);
+			}
+
+			@Override
+			public boolean looksBack() {
+				return policy.looksBack();
+			}
+
 		};
 	}
 

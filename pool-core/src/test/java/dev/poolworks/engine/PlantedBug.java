@@ -103,7 +103,7 @@ enum PlantedBug {
 
 	IDLE_TIMEOUT_PASSES_UNNOTICED("engine/Staffing", "this.output.wakeAt(now + this.demand.idleNanos());", ""),
 
-	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || (room <= 0 && this.workers.idle() == 0)) {",
+	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || (room <= 0 && !this.demand.decidesOnIdle())) {",
 			"if (!wanted || room <= 0 || this.workers.idle() > 0) {"),
 
 	LAZY_POLICY_STARVES_THE_QUEUE("engine/Demand", "|| (!suspended && this.tasks.queued() > 0);", ";"),
