@@ -87,6 +87,37 @@ public sealed interface PoolEvent {
 	}
 
 	/**
+	 * The pool decided how many workers it should have.
+	 *
+	 * @param from workers that take tasks, now or soon, before the decision
+	 * @param to workers after it; {@code from} if more are wanted and a limit does not
+	 * allow them, which is told once and then once a minute at most
+	 * @param cause why, in one or two words fit for a metric's tag. Of growth: min-size,
+	 * queued, backlog, queue-age, spare, fixed, policy; of shrinking: idle, surplus,
+	 * silence, resized, budget; of a limit: max-size, budget
+	 * @param reason the same with figures
+	 */
+	record Scaled(int from, int to, String cause, String reason) implements PoolEvent {
+
+		/**
+		 * Whether a limit does not allow the workers that are wanted.
+		 * @return whether the number stays as it is
+		 */
+		public boolean isHeld() {
+			return this.from == this.to;
+		}
+
+		@Override
+		public String describe() {
+			if (isHeld()) {
+				return "held at " + this.from + " by " + this.cause + ": " + this.reason;
+			}
+			return ((this.to > this.from) ? "grow " : "shrink ") + this.from + " → " + this.to + ": " + this.reason;
+		}
+
+	}
+
+	/**
 	 * The pool went into another state.
 	 *
 	 * @param state the state

@@ -1,10 +1,10 @@
 package dev.poolworks.engine;
 
-import dev.poolworks.PoolEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for what one more worker needs, which others may have taken up: not again and
- * again, and tells once that it was refused.
+ * again, and tells that it was refused.
  */
 final class Claims {
 
@@ -13,12 +13,15 @@ final class Claims {
 
 	private final EngineOutput output;
 
+	private final Decisions decisions;
+
 	private long nextAt;
 
-	private boolean refused;
+	private @Nullable String untold;
 
-	Claims(EngineOutput output) {
+	Claims(EngineOutput output, Decisions decisions) {
 		this.output = output;
+		this.decisions = decisions;
 	}
 
 	/**
@@ -28,33 +31,41 @@ final class Claims {
 	 * @return whether it is granted
 	 */
 	boolean isGranted(boolean urgent, long now) {
-		String refusal = null;
 		if (now >= this.nextAt) {
-			refusal = this.output.claimWorker(urgent);
+			Refusal refusal = this.output.claimWorker(urgent);
 			if (refusal == null) {
-				this.refused = false;
 				return true;
 			}
 			this.nextAt = now + PAUSE_NANOS;
-		}
-		if (!this.refused) {
-			this.refused = true;
-			this.output.event(new PoolEvent.Changed("growth refused: " + refusal));
+			this.untold = refusal.passing() ? null : refusal.reason();
 		}
 		this.output.wakeAt(this.nextAt);
 		return false;
 	}
 
 	/**
+	 * Tells of the last refusal, if it is not told yet.
+	 * @param have how many workers there are
+	 * @param now the time
+	 */
+	void tell(int have, long now) {
+		String reason = this.untold;
+		if (reason != null) {
+			this.untold = null;
+			this.decisions.held(have, Decisions.BUDGET, reason, now);
+		}
+	}
+
+	/**
 	 * Asks for one more worker that can be done without.
 	 * @return whether it is granted
 	 */
-	boolean isSpare() {
-		boolean granted = this.output.claimWorker(false) == null;
-		if (granted) {
+	boolean isExtraGranted() {
+		@Nullable Refusal refusal = this.output.claimWorker(false);
+		if (refusal == null) {
 			roomMade();
 		}
-		return granted;
+		return refusal == null;
 	}
 
 	/**

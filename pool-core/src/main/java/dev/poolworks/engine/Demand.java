@@ -36,6 +36,8 @@ final class Demand {
 
 	private long idleNanos;
 
+	private int wantedBeyond;
+
 	private long lastWorkAt;
 
 	private boolean worked;
@@ -95,11 +97,31 @@ final class Demand {
 						suspended ? 0 : this.tasks.queued(), calm, this.looksBack ? trend(now) : Trend.NONE));
 		long timeout = this.settings.idleTimeoutNanos();
 		this.idleNanos = (timeout != EngineWorker.NEVER) ? Math.min(timeout, Math.max(0, target.idleNanos())) : timeout;
-		int floor = floor(suspended);
-		if (target.workers() < floor) {
-			return bounded(target, floor, ", at least " + floor);
+		this.wantedBeyond = (target.workers() > this.maxSize) ? target.workers() : 0;
+		if (this.wantedBeyond > 0) {
+			return bounded(target, this.maxSize, target.cause(), target.reason());
 		}
-		return (target.workers() > this.maxSize) ? bounded(target, this.maxSize, ", at most " + this.maxSize) : target;
+		if (target.workers() < this.minSize) {
+			return (this.workers.capacity() < this.minSize)
+					? bounded(target, this.minSize, "min-size", "min-size is " + this.minSize)
+					: bounded(target, this.minSize, target.cause(), target.reason());
+		}
+		return oneAtLeast(target, suspended);
+	}
+
+	/**
+	 * One worker while tasks wait, whatever the policy says, or they would wait for ever;
+	 * one while the pool is broken, as a probe.
+	 */
+	private Target oneAtLeast(Target target, boolean suspended) {
+		if (target.workers() > 0) {
+			return target;
+		}
+		if (this.guard.isBroken()) {
+			return bounded(target, 1, "probe", "one tries whether workers start again");
+		}
+		return (!suspended && this.tasks.queued() > 0)
+				? bounded(target, 1, "queued", "a task waits, and there is no worker") : target;
 	}
 
 	private Trend trend(long now) {
@@ -108,8 +130,16 @@ final class Demand {
 				(coldest != null) ? now - coldest.idleSince : 0, this.settings.idleTimeoutNanos(), now);
 	}
 
-	private static Target bounded(Target target, int workers, String why) {
-		return new Target(workers, target.reason() + why, target.idleNanos(), target.againNanos());
+	private static Target bounded(Target target, int workers, String cause, String reason) {
+		return new Target(workers, cause, reason, target.idleNanos(), target.againNanos());
+	}
+
+	/**
+	 * How many workers the policy wanted last, if more than {@code max-size}.
+	 * @return workers; 0 if no more than that
+	 */
+	int wantedBeyond() {
+		return this.wantedBeyond;
 	}
 
 	/**
@@ -172,15 +202,6 @@ final class Demand {
 	/** The worker idle for longest is still wanted: looks again later. */
 	void recheck(long now) {
 		this.output.wakeAt(now + Math.max(this.idleNanos, MIN_RECHECK_NANOS));
-	}
-
-	/**
-	 * Workers at least. One while tasks wait, whatever the policy says, or they would
-	 * wait for ever; one while the pool is broken, as a probe.
-	 */
-	private int floor(boolean suspended) {
-		boolean needed = this.guard.isBroken() || (!suspended && this.tasks.queued() > 0);
-		return needed ? Math.max(1, this.minSize) : this.minSize;
 	}
 
 }

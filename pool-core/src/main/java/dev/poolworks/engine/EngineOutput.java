@@ -15,7 +15,7 @@ public interface EngineOutput {
 	 * @param urgent whether the pool has no worker, but tasks
 	 * @return {@code null} if it is granted, or else why it is not
 	 */
-	default @Nullable String claimWorker(boolean urgent) {
+	default @Nullable Refusal claimWorker(boolean urgent) {
 		return null;
 	}
 

@@ -11,14 +11,19 @@ import dev.poolworks.policy.ScalingPolicy.Trend;
  *  arrivals  over 1 s
  *  service   from dispatch to answer; over some 20 tasks
  *  start     from start to ready; over some 4 starts
+ *  silences  without a task; over some 50 of them
  *  flaps     starts within 30 s after a worker was ended for being idle; over 2 min
  * </pre>
+ *
+ * An event costs some additions; the means move at most once in a millisecond.
  */
 final class LoadHistory {
 
 	private static final double DEMAND_NANOS = 6e9;
 
 	private static final double RATE_NANOS = 1e9;
+
+	private static final long STEP_NANOS = 1_000_000L;
 
 	private static final double SERVICE_WEIGHT = 0.05;
 
@@ -28,15 +33,27 @@ final class LoadHistory {
 
 	private static final double FLAPS_NANOS = 120e9;
 
+	private final SilenceHistory silences = new SilenceHistory();
+
 	private long observedAt;
 
-	private double tasks;
+	private long tasks;
+
+	private long submitted;
+
+	/** Up to when the means have what was observed. */
+	private long movedAt;
+
+	/** What was observed since: tasks, and their squares, times nanoseconds. */
+	private double area;
+
+	private double areaOfSquares;
+
+	private long arrivals;
 
 	private double demand;
 
 	private double demandSquares;
-
-	private long submitted;
 
 	/** Tasks a nanosecond. */
 	private double arrivalRate;
@@ -46,6 +63,8 @@ final class LoadHistory {
 	private double startNanos;
 
 	private double flaps;
+
+	private boolean worked;
 
 	private long workedAt;
 
@@ -64,20 +83,37 @@ final class LoadHistory {
 	 */
 	void observe(int tasks, long submitted, long now) {
 		if (now > this.observedAt) {
-			double elapsed = now - this.observedAt;
-			double weight = -Math.expm1(-elapsed / DEMAND_NANOS);
-			this.demand += weight * (this.tasks - this.demand);
-			this.demandSquares += weight * (this.tasks * this.tasks - this.demandSquares);
-			this.arrivalRate *= Math.exp(-elapsed / RATE_NANOS);
-			this.flaps -= this.flaps * Math.min(1, elapsed / FLAPS_NANOS);
+			double past = (double) this.tasks * (now - this.observedAt);
+			this.area += past;
+			this.areaOfSquares += past * this.tasks;
 			this.observedAt = now;
+			if (now - this.movedAt >= STEP_NANOS) {
+				move(now);
+			}
 		}
 		if (tasks > 0 || this.tasks > 0) {
+			if (this.tasks == 0 && this.worked) {
+				this.silences.add(now - this.workedAt);
+			}
+			this.worked = true;
 			this.workedAt = now;
 		}
 		this.tasks = tasks;
-		this.arrivalRate += (submitted - this.submitted) / RATE_NANOS;
+		this.arrivals += submitted - this.submitted;
 		this.submitted = submitted;
+	}
+
+	private void move(long now) {
+		double elapsed = now - this.movedAt;
+		double weight = -Math.expm1(-elapsed / DEMAND_NANOS);
+		this.demand += weight * (this.area / elapsed - this.demand);
+		this.demandSquares += weight * (this.areaOfSquares / elapsed - this.demandSquares);
+		this.arrivalRate = (this.arrivalRate + this.arrivals / RATE_NANOS) * Math.exp(-elapsed / RATE_NANOS);
+		this.flaps -= this.flaps * Math.min(1, elapsed / FLAPS_NANOS);
+		this.area = 0;
+		this.areaOfSquares = 0;
+		this.arrivals = 0;
+		this.movedAt = now;
 	}
 
 	/**
@@ -129,10 +165,15 @@ final class LoadHistory {
 	 */
 	Trend trend(long oldestQueuedNanos, long coldestIdleNanos, long idleTimeoutNanos, long now) {
 		double variance = Math.max(0, this.demandSquares - this.demand * this.demand);
-		return new Trend(this.demand, Math.sqrt(variance), this.arrivalRate * 1e9, (long) this.serviceNanos,
-				(long) this.startNanos, oldestQueuedNanos, coldestIdleNanos, (this.tasks > 0) ? 0 : now - this.workedAt,
-				(this.grownAt == EngineWorker.NEVER) ? EngineWorker.NEVER : now - this.grownAt, this.flaps,
-				idleTimeoutNanos);
+		double rate = (this.arrivalRate + this.arrivals / RATE_NANOS) * 1e9;
+		long silent = (this.tasks > 0) ? 0 : now - this.workedAt;
+		return new Trend(this.demand, Math.sqrt(variance), rate, (long) this.serviceNanos, (long) this.startNanos,
+				oldestQueuedNanos, coldestIdleNanos, silent, this.silences, since(this.grownAt, now),
+				since(this.shrunkAt, now), this.flaps, idleTimeoutNanos);
+	}
+
+	private static long since(long time, long now) {
+		return (time == EngineWorker.NEVER) ? EngineWorker.NEVER : now - time;
 	}
 
 }

@@ -357,7 +357,8 @@ public final class PoolEngine {
 	public PoolSnapshot snapshot() {
 		return new PoolSnapshot(this.settings.name(), this.settings.type(), state(), this.lifecycle.isSuspended(),
 				this.staffing.demand().minSize(), this.staffing.demand().maxSize(), this.settings.queueCapacity(),
-				this.tasks.queuedBytes(), this.workers.counts(), this.tasks.counts(), this.staffing.brokenReason());
+				this.tasks.queuedBytes(), this.workers.counts(), this.tasks.counts(),
+				this.staffing.failedStarts().brokenReason());
 	}
 
 	public List<WorkerSnapshot> workers(long now) {
@@ -382,7 +383,7 @@ public final class PoolEngine {
 			this.assignments.assignQueued(now);
 		}
 		this.staffing.grow(state(), this.lifecycle.isSuspended(), now);
-		this.staffing.giveUpIfHopeless(now);
+		this.staffing.failedStarts().giveUpIfHopeless(now);
 		if (state() == PoolState.SHUTDOWN && this.tasks.pending() == 0 && !this.feeds.awaited()) {
 			this.lifecycle.become(PoolState.STOP, "nothing left to do");
 			this.assignments.stopAll(false, now);

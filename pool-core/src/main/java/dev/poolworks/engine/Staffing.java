@@ -1,6 +1,6 @@
 package dev.poolworks.engine;
 
-import java.time.Duration;
+import java.util.Objects;
 
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
@@ -31,6 +31,10 @@ final class Staffing {
 
 	private final StartGuard guard;
 
+	private final FailedStarts failedStarts;
+
+	private final Decisions decisions;
+
 	private final Claims claims;
 
 	private final Demand demand;
@@ -44,8 +48,10 @@ final class Staffing {
 		this.tasks = tasks;
 		this.output = output;
 		this.guard = new StartGuard(settings.start());
-		this.claims = new Claims(output);
+		this.decisions = new Decisions(output);
+		this.claims = new Claims(output, this.decisions);
 		this.demand = new Demand(settings, policies, workers, tasks, this.guard, output);
+		this.failedStarts = new FailedStarts(settings, workers, tasks, output, this.guard, this.demand);
 	}
 
 	/**
@@ -60,7 +66,7 @@ final class Staffing {
 		this.succession.cancel();
 		for (EngineWorker worker : this.workers.alive()) {
 			if (worker.state == WorkerState.STARTING && isCrowded()) {
-				stop(worker, "resized", now);
+				stopCrowded(worker, now);
 			}
 		}
 	}
@@ -69,24 +75,8 @@ final class Staffing {
 		return this.demand;
 	}
 
-	@Nullable String brokenReason() {
-		return this.guard.brokenReason();
-	}
-
-	/**
-	 * Ends what waits if nobody is there to serve it and none can be started at present.
-	 * A broken pool that has a worker left goes on with it.
-	 * @param now the time
-	 */
-	void giveUpIfHopeless(long now) {
-		String broken = this.guard.brokenReason();
-		if (broken != null && isDeserted() && (!this.guard.mayStart(now) || isBlocked())) {
-			this.tasks.endAllWaiting(new TaskEnd.Broken(broken), now);
-		}
-	}
-
-	private boolean isDeserted() {
-		return this.workers.capacity() == 0;
+	FailedStarts failedStarts() {
+		return this.failedStarts;
 	}
 
 	/**
@@ -121,7 +111,7 @@ final class Staffing {
 			stop(replaced, RECYCLED, now);
 		}
 		if (isCrowded()) {
-			stop(worker, "resized", now);
+			stopCrowded(worker, now);
 		}
 		else if (this.demand.idleNanos() != EngineWorker.NEVER) {
 			this.output.wakeAt(now + this.demand.idleNanos());
@@ -152,8 +142,8 @@ final class Staffing {
 	}
 
 	private boolean beginSuccession(EngineWorker worker, long now) {
-		boolean spare = this.workers.idle() > 1 && staying() > wanted(now);
-		if (spare || this.workers.size() > this.demand.maxSize() || !this.claims.isSpare()) {
+		boolean spare = this.workers.idle() > 1 && staying() > target(now).workers();
+		if (spare || this.workers.size() > this.demand.maxSize() || !this.claims.isExtraGranted()) {
 			return false;
 		}
 		this.succession.begin(worker, start("replaces " + worker.name(), now));
@@ -165,7 +155,7 @@ final class Staffing {
 	 * successor may be long in coming.
 	 */
 	private boolean isReplacing() {
-		return this.succession.isUnderWay() || this.workers.starting() + failingStarts() > 0 || this.guard.isFailing()
+		return this.succession.isUnderWay() || this.failedStarts.underWay() > 0 || this.guard.isFailing()
 				|| this.workers.ending(RECYCLED) > 0;
 	}
 
@@ -178,23 +168,43 @@ final class Staffing {
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
 		int room = mostWorkers() - this.workers.size();
+		int slots = Math.min(room, this.guard.concurrent() - this.failedStarts.underWay());
 		this.demand.observe(now);
-		if (!wanted || (room <= 0 && !this.demand.decidesOnIdle())) {
+		boolean full = staying() >= this.demand.maxSize() && !suspended && this.tasks.queued() > 0
+				&& this.decisions.isUntold(Decisions.MAX_SIZE, now);
+		if (!wanted || (slots <= 0 && !full && !this.demand.decidesOnIdle())) {
 			return;
 		}
 		Target target = this.demand.target(suspended, this.succession.isUnderWay(), now);
 		this.demand.askAgain(target, target.workers() < staying(), now);
-		int missing = Math.min(target.workers() - staying(), room);
-		int slots = this.guard.concurrent() - this.workers.starting() - failingStarts();
-		if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {
-			this.output.wakeAt(this.guard.nextStartAt());
-			return;
+		if (full && this.demand.wantedBeyond() > 0) {
+			this.decisions.held(staying(), Decisions.MAX_SIZE,
+					this.demand.wantedBeyond() + " wanted, " + target.reason(), now);
 		}
-		for (int i = Math.min(missing, slots); i > 0
-				&& this.claims.isGranted(isDeserted() && this.tasks.queued() > 0, now); i--) {
-			start(target.reason(), now);
+		int missing = Math.min(target.workers() - staying(), slots);
+		if (missing > 0 && !this.guard.mayStart(now)) {
+			this.output.wakeAt(this.guard.nextStartAt());
+		}
+		else if (missing > 0) {
+			grow(missing, target, now);
+		}
+	}
+
+	private void grow(int missing, Target target, long now) {
+		int from = staying();
+		boolean urgent = this.workers.capacity() == 0 && this.tasks.queued() > 0;
+		int granted = 0;
+		while (granted < missing && this.claims.isGranted(urgent && granted == 0, now)) {
+			granted++;
+		}
+		if (granted > 0) {
+			this.decisions.grown(from, from + granted, target);
 			this.demand.history().grown(now);
 		}
+		for (int i = 0; i < granted; i++) {
+			start(target.reason(), now);
+		}
+		this.claims.tell(staying(), now);
 	}
 
 	/**
@@ -205,17 +215,18 @@ final class Staffing {
 	}
 
 	/**
-	 * Ends the worker that has been idle for longest, for others to have its room.
+	 * Ends an idle worker, for others to have its room.
 	 * @param urgent whether also one of {@code min-size}
 	 * @param now the time
 	 * @return whether one ends
 	 */
 	boolean makeRoom(boolean urgent, long now) {
-		EngineWorker coldest = this.workers.coldest();
-		if (coldest == null || (!urgent && staying() <= this.demand.minSize())) {
+		EngineWorker idle = this.workers.fattest(now);
+		if (idle == null || (!urgent && staying() <= this.demand.minSize())) {
 			return false;
 		}
-		stop(coldest, "made room", now);
+		this.decisions.shrunk(staying(), Decisions.BUDGET, "another pool needs its room");
+		stop(idle, "made room", now);
 		return true;
 	}
 
@@ -236,27 +247,40 @@ final class Staffing {
 		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
 			return;
 		}
-		while (this.workers.idle() > 0 && isCrowded()) {
-			stop(oldestIdle(), "resized", now);
+		EngineWorker surplus = this.workers.fattest(now);
+		while (surplus != null && isCrowded()) {
+			stopCrowded(surplus, now);
+			surplus = this.workers.fattest(now);
 		}
 		this.demand.observe(now);
 		EngineWorker coldest = this.workers.coldest();
-		int wanted = (coldest != null) ? wanted(now) : 0;
-		while (coldest != null && this.demand.mayEnd(coldest, now)) {
-			if (staying() <= wanted) {
+		Target target = (coldest != null) ? target(now) : null;
+		while (coldest != null && target != null && this.demand.mayEnd(coldest, now)) {
+			if (staying() <= target.workers()) {
 				if (staying() > this.demand.minSize()) {
 					this.demand.recheck(now);
 				}
 				return;
 			}
-			stop(coldest, "idle", now);
-			this.demand.history().shrunk(now);
+			endIdle(target, now);
 			coldest = this.workers.coldest();
-			wanted = wanted(now);
+			target = target(now);
 		}
 		if (coldest != null && this.demand.idleNanos() != EngineWorker.NEVER) {
 			this.output.wakeAt(coldest.idleSince + this.demand.idleNanos());
 		}
+	}
+
+	private void endIdle(Target target, long now) {
+		EngineWorker worker = Objects.requireNonNull(this.workers.fattest(now - this.demand.idleNanos()));
+		this.decisions.idled(staying(), target, now - worker.idleSince);
+		this.demand.history().shrunk(now);
+		stop(worker, "idle", now);
+	}
+
+	private void stopCrowded(EngineWorker worker, long now) {
+		this.decisions.shrunk(staying(), "resized", "max-size is " + this.demand.maxSize());
+		stop(worker, "resized", now);
 	}
 
 	void startSucceeded(long tookNanos) {
@@ -267,65 +291,24 @@ final class Staffing {
 	}
 
 	/**
-	 * A worker was not ready in time. A process is soon gone and then says more; until
-	 * then it takes the place of a start, so that none follows without a backoff. A
-	 * thread may never be gone: its start has failed now.
+	 * A worker was not ready in time.
 	 * @param worker the worker
 	 * @param now the time
 	 */
 	void startTimedOut(EngineWorker worker, long now) {
 		kill(worker, EngineWorker.START_TIMEOUT);
-		if (!this.settings.killable()) {
-			startFailed(worker, tooSlow(), now);
-		}
+		this.failedStarts.timedOut(worker, now);
 	}
 
 	/**
-	 * A worker is gone that may never have been ready.
+	 * A worker is gone.
 	 * @param worker the worker
 	 * @param exit how its process ended; {@code null} for a thread
 	 * @param now the time
 	 */
 	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
 		this.succession.ends(worker);
-		String why = (exit != null) ? exit.describe() : "its thread ended before it was ready";
-		if (worker.failedToStart()) {
-			startFailed(worker, why, now);
-		}
-		else if (worker.startTimedOut() && this.settings.killable()) {
-			startFailed(worker, tooSlow() + ": " + why, now);
-		}
-	}
-
-	private String tooSlow() {
-		return "it was not ready after " + Duration.ofNanos(this.settings.startTimeoutNanos()).toMillis()
-				+ " ms; raise start-timeout if a start takes longer than that";
-	}
-
-	private void startFailed(EngineWorker worker, String why, long now) {
-		String reason = worker.name() + " did not start: " + why;
-		boolean wasBroken = this.guard.isBroken();
-		if (this.guard.failed(reason, worker.startedAt, isBlocked(), now)) {
-			if (!wasBroken) {
-				this.output.event(new PoolEvent.Changed("broken: " + reason));
-			}
-			if (isDeserted()) {
-				this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
-			}
-		}
-		this.output.wakeAt(this.guard.nextStartAt());
-	}
-
-	/**
-	 * Whether threads that hang in their start take up all places: they cannot be killed.
-	 */
-	private boolean isBlocked() {
-		return !this.settings.killable() && this.workers.ending(EngineWorker.START_TIMEOUT) >= this.demand.maxSize();
-	}
-
-	/** Starts that took too long, of processes that are not gone yet. */
-	private int failingStarts() {
-		return this.settings.killable() ? this.workers.ending(EngineWorker.START_TIMEOUT) : 0;
+		this.failedStarts.exited(worker, exit, now);
 	}
 
 	/**
@@ -364,14 +347,6 @@ final class Staffing {
 		this.output.killWorker(worker, reason);
 	}
 
-	private EngineWorker oldestIdle() {
-		EngineWorker coldest = this.workers.coldest();
-		if (coldest == null) {
-			throw new IllegalStateException("no worker of pool '" + this.settings.name() + "' is idle");
-		}
-		return coldest;
-	}
-
 	/**
 	 * Whether more workers than allowed take tasks; those that are ending do not count.
 	 */
@@ -384,8 +359,8 @@ final class Staffing {
 		return this.workers.capacity() - (this.succession.isUnderWay() ? 1 : 0);
 	}
 
-	private int wanted(long now) {
-		return this.demand.target(false, this.succession.isUnderWay(), now).workers();
+	private Target target(long now) {
+		return this.demand.target(false, this.succession.isUnderWay(), now);
 	}
 
 	private int mostWorkers() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerRoster {
 
+	private static final double CLEARLY_MORE = 1.25;
+
 	private final String pool;
 
 	/** In the order of their start. */
@@ -93,6 +95,25 @@ final class WorkerRoster {
 	 */
 	@Nullable EngineWorker coldest() {
 		return this.idle.peekFirst();
+	}
+
+	/**
+	 * Of the workers that became idle up to a time, the one that is best ended: a process
+	 * with clearly more memory than the others, or else the one idle for longest.
+	 * @param until the time
+	 * @return the worker, or {@code null} if there is none
+	 */
+	@Nullable EngineWorker fattest(long until) {
+		EngineWorker fattest = null;
+		for (EngineWorker worker : this.idle) {
+			if (worker.idleSince > until || (fattest != null && worker.rssBytes() == 0)) {
+				break;
+			}
+			if (fattest == null || worker.rssBytes() > CLEARLY_MORE * fattest.rssBytes()) {
+				fattest = worker;
+			}
+		}
+		return fattest;
 	}
 
 	List<EngineWorker> alive() {
@@ -174,6 +195,7 @@ final class WorkerRoster {
 			while (workers.hasNext()) {
 				if (workers.next() == worker) {
 					workers.remove();
+					return;
 				}
 			}
 		}

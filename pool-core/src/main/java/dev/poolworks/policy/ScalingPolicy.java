@@ -44,11 +44,11 @@ public interface ScalingPolicy {
 
 	private static Target withSpare(ScalingLoad load, int spare) {
 		int wanted = (int) Math.min(Integer.MAX_VALUE, (long) load.busy() + load.queued() + spare);
-		if (wanted <= load.starting() + load.idle() + load.busy()) {
-			return new Target(wanted, "enough");
+		if (wanted <= load.workers()) {
+			return new Target(wanted, Target.ENOUGH);
 		}
-		return new Target(wanted,
-				"busy=" + load.busy() + " queued=" + load.queued() + ((spare > 0) ? " spare=" + spare : ""));
+		return new Target(wanted, (load.queued() > 0) ? "queued" : "spare", load.figures(), Long.MAX_VALUE,
+				Long.MAX_VALUE);
 	}
 
 	/**
@@ -56,12 +56,14 @@ public interface ScalingPolicy {
 	 * @return the policy
 	 */
 	static ScalingPolicy fixed() {
-		return new SimpleScaling((load) -> new Target(load.maxSize(), "fixed"));
+		return new SimpleScaling(
+				(load) -> new Target(load.maxSize(), "fixed", "fixed", Long.MAX_VALUE, Long.MAX_VALUE));
 	}
 
 	/**
-	 * Grows when tasks would wait for longer than a worker takes to start, shrinks to
-	 * what was needed of late, sooner than {@code idle-timeout} if a start costs little.
+	 * Grows when tasks would wait for longer than half of what a worker takes to start,
+	 * shrinks to what was needed of late, sooner than {@code idle-timeout}. Needs no
+	 * figure beside the bounds. The default.
 	 * @return the policy
 	 */
 	static ScalingPolicy adaptive() {
@@ -72,13 +74,19 @@ public interface ScalingPolicy {
 	 * A number of workers.
 	 *
 	 * @param workers the number
+	 * @param cause what the decision is made for, in one or two words fit for a metric's
+	 * tag: always the same few
 	 * @param reason the figures behind it, for event and log
 	 * @param idleNanos how long a worker beyond the number must have been idle before it
 	 * ends; the pool's {@code idle-timeout} bounds it
 	 * @param againNanos after which to ask again even if nothing happens;
 	 * {@link Long#MAX_VALUE}: need not
 	 */
-	record Target(int workers, String reason, long idleNanos, long againNanos) {
+	record Target(int workers, String cause, String reason, long idleNanos, long againNanos) {
+
+		static final String ENOUGH = "enough";
+
+		private static final String POLICY = "policy";
 
 		/**
 		 * Workers beyond the number end after {@code idle-timeout}.
@@ -86,7 +94,26 @@ public interface ScalingPolicy {
 		 * @param reason the figures behind it
 		 */
 		public Target(int workers, String reason) {
-			this(workers, reason, Long.MAX_VALUE, Long.MAX_VALUE);
+			this(workers, ENOUGH.equals(reason) ? ENOUGH : POLICY, reason, Long.MAX_VALUE, Long.MAX_VALUE);
+		}
+
+		/**
+		 * As many workers as there are will do.
+		 * @param load the load
+		 * @param idleNanos how long those beyond {@code min-size} may be idle
+		 * @param againNanos after which to ask again
+		 * @return the target
+		 */
+		static Target enough(ScalingLoad load, long idleNanos, long againNanos) {
+			return new Target(load.workers(), ENOUGH, ENOUGH, idleNanos, againNanos);
+		}
+
+		/**
+		 * Whether the policy has no reason of its own to end a worker.
+		 * @return whether its idleness must do
+		 */
+		public boolean isEnough() {
+			return ENOUGH.equals(this.cause);
 		}
 
 	}
@@ -107,6 +134,23 @@ public interface ScalingPolicy {
 	record ScalingLoad(int minSize, int maxSize, int spare, int starting, int idle, int busy, int queued, boolean calm,
 			Trend trend) {
 
+		/**
+		 * Workers that take tasks, now or soon.
+		 * @return starting, idle and busy ones
+		 */
+		public int workers() {
+			return this.starting + this.idle + this.busy;
+		}
+
+		/**
+		 * The figures in words.
+		 * @return such as {@code 17 queued, 3 busy, 1 starting}
+		 */
+		String figures() {
+			return this.queued + " queued, " + this.busy + " busy, " + this.starting + " starting"
+					+ ((this.spare > 0) ? ", spare " + this.spare : "");
+		}
+
 	}
 
 	/**
@@ -123,19 +167,39 @@ public interface ScalingPolicy {
 	 * @param coldestIdleNanos how long the worker has been idle that is for longest; 0 if
 	 * none is
 	 * @param silentNanos since there last was a task; 0 if there is one
+	 * @param silences how long there was none, before
 	 * @param sinceGrowthNanos since a worker was started; {@link Long#MAX_VALUE} if none
 	 * was
+	 * @param sinceShrinkNanos since a worker was ended for being idle;
+	 * {@link Long#MAX_VALUE} if none was
 	 * @param flaps how often a worker was started soon after another one was ended for
 	 * being idle; older ones count for less
 	 * @param idleTimeoutNanos the pool's {@code idle-timeout}; {@link Long#MAX_VALUE}:
 	 * workers never end
 	 */
 	record Trend(double demand, double demandDeviation, double arrivalRate, long serviceNanos, long startNanos,
-			long oldestQueuedNanos, long coldestIdleNanos, long silentNanos, long sinceGrowthNanos, double flaps,
-			long idleTimeoutNanos) {
+			long oldestQueuedNanos, long coldestIdleNanos, long silentNanos, Silences silences, long sinceGrowthNanos,
+			long sinceShrinkNanos, double flaps, long idleTimeoutNanos) {
 
 		/** Nothing has been. */
-		public static final Trend NONE = new Trend(0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, 0, Long.MAX_VALUE);
+		public static final Trend NONE = new Trend(0, 0, 0, 0, 0, 0, 0, 0, (cost) -> cost, Long.MAX_VALUE,
+				Long.MAX_VALUE, 0, Long.MAX_VALUE);
+
+	}
+
+	/**
+	 * The times in which a pool had no task, between two tasks.
+	 */
+	@FunctionalInterface
+	interface Silences {
+
+		/**
+		 * For how long of a silence it pays to keep a worker for the task that ends it.
+		 * @param startCostNanos what it costs to have none then, as a time for which one
+		 * could have been kept
+		 * @return nanoseconds; {@code startCostNanos} as long as little is known
+		 */
+		long worthKeepingNanos(long startCostNanos);
 
 	}
 

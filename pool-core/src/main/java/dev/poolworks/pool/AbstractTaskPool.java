@@ -319,7 +319,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	}
 
 	private void publish(PoolEvent event) {
-		if (event instanceof PoolEvent.Changed) {
+		if (event instanceof PoolEvent.Changed || (event instanceof PoolEvent.Scaled scaled && scaled.isHeld())) {
 			this.logger.info("pool '{}': {}", name(), event.describe());
 		}
 		else if (this.logger.isDebugEnabled() && !(event instanceof PoolEvent.TaskEnded)) {

@@ -20,6 +20,7 @@ import dev.poolworks.engine.EngineSettings;
 import dev.poolworks.engine.EngineTask;
 import dev.poolworks.engine.EngineWorker;
 import dev.poolworks.engine.PoolEngine;
+import dev.poolworks.engine.Refusal;
 import dev.poolworks.engine.TaskEnd;
 import dev.poolworks.policy.RejectionPolicy;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +185,13 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	/**
+	 * The start of a worker is over.
+	 */
+	void startOver() {
+		this.claims.started();
+	}
+
+	/**
 	 * A worker is gone.
 	 * @param worker the worker
 	 * @param exit how its process ended; {@code null} for a thread
@@ -201,9 +209,9 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	@Override
-	public @Nullable String claimWorker(boolean urgent) {
-		String refusal = this.claims.claim(urgent);
-		if (refusal != null) {
+	public @Nullable Refusal claimWorker(boolean urgent) {
+		Refusal refusal = this.claims.claim(urgent);
+		if (refusal != null && !refusal.passing()) {
 			this.commands.add(() -> this.claims.refused(urgent));
 		}
 		return refusal;

@@ -1,5 +1,6 @@
 package dev.poolworks.pool;
 
+import dev.poolworks.engine.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,25 @@ public interface WorkerClaims {
 	 * @param urgent whether the pool has no worker, but tasks
 	 * @return {@code null} if that is done, or else why it is not
 	 */
-	@Nullable String claim(boolean urgent);
+	@Nullable Refusal claim(boolean urgent);
 
 	/**
-	 * A claim was refused: others may be asked to make room. Called without a lock.
+	 * A claim was refused, and that will not pass by itself: others may be asked to make
+	 * room. Called without a lock.
 	 * @param urgent as in the claim
 	 */
 	default void refused(boolean urgent) {
 	}
 
 	/**
-	 * A worker is gone. Called without a lock.
+	 * The start of a worker is over: it is ready, or gone before. Called once for each
+	 * claim that was granted, without a lock.
+	 */
+	default void started() {
+	}
+
+	/**
+	 * A worker is gone. Called once for each claim that was granted, without a lock.
 	 */
 	default void released() {
 	}

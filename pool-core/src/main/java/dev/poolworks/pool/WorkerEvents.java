@@ -1,5 +1,7 @@
 package dev.poolworks.pool;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import dev.poolworks.WorkerExit;
 import dev.poolworks.engine.EngineWorker;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class WorkerEvents implements WorkerReports {
 
 	private final EngineWorker worker;
 
+	private final AtomicBoolean starting = new AtomicBoolean(true);
+
 	WorkerEvents(EngineDriver driver, EngineWorker worker) {
 		this.driver = driver;
 		this.worker = worker;
@@ -25,6 +29,7 @@ final class WorkerEvents implements WorkerReports {
 
 	@Override
 	public void ready() {
+		startOver();
 		this.driver.tell((engine) -> engine.workerReady(this.worker, this.driver.now()));
 	}
 
@@ -41,7 +46,15 @@ final class WorkerEvents implements WorkerReports {
 
 	@Override
 	public void exited(@Nullable WorkerExit exit) {
+		startOver();
 		this.driver.exited(this.worker, exit);
+	}
+
+	/** Whichever is first; others may start then. */
+	private void startOver() {
+		if (this.starting.compareAndSet(true, false)) {
+			this.driver.startOver();
+		}
 	}
 
 	@Override

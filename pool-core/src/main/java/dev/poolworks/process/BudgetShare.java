@@ -4,14 +4,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.poolworks.pool.WorkerClaims;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one pool has of a memory budget. The count of its workers is guarded by the
  * budget.
  */
-final class BudgetShare implements WorkerClaims {
+final class BudgetShare {
 
 	private final MemoryBudget budget;
 
@@ -85,18 +84,15 @@ final class BudgetShare implements WorkerClaims {
 		Objects.requireNonNull(this.member).roomMade();
 	}
 
-	@Override
-	public @Nullable String claim(boolean urgent) {
+	@Nullable String claim() {
 		return this.budget.claim(this);
 	}
 
-	@Override
-	public void refused(boolean urgent) {
+	void refused(boolean urgent) {
 		this.budget.makeRoom(this, urgent);
 	}
 
-	@Override
-	public void released() {
+	void released() {
 		this.budget.released(this);
 	}
 

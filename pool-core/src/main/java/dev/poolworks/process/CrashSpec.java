@@ -95,9 +95,8 @@ public abstract class CrashSpec extends PoolSpec<ProcessPool.Builder> {
 
 	@Override
 	protected StartPolicy start() {
-		int processors = Runtime.getRuntime().availableProcessors();
 		return new StartPolicy(this.maxStarts, Nanos.of(this.startWindow), Nanos.of(this.initialBackoff),
-				Nanos.of(this.maxBackoff), StartPolicy.EQUAL_JITTER, Math.max(2, processors));
+				Nanos.of(this.maxBackoff), StartPolicy.EQUAL_JITTER, StartSlots.mostOfMachine());
 	}
 
 	private int atLeastOne(String key, int value) {

@@ -43,7 +43,7 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private final boolean inline;
 
-	private final @Nullable BudgetShare share;
+	private final @Nullable ProcessClaims claims;
 
 	ProcessPool(ProcessPoolBuilder builder) {
 		super(builder, PoolType.PROCESS);
@@ -55,9 +55,9 @@ public final class ProcessPool extends AbstractTaskPool {
 				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
-		this.share = builder.share();
-		if (this.share != null) {
-			this.share.join(new BudgetMember());
+		this.claims = builder.processClaims();
+		if (this.claims != null) {
+			this.claims.join(new BudgetMember());
 		}
 	}
 
@@ -94,8 +94,8 @@ public final class ProcessPool extends AbstractTaskPool {
 		}
 		this.exitHook.arm();
 		WorkerProcess process = new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
-		if (this.share != null) {
-			this.share.watch(process);
+		if (this.claims != null) {
+			this.claims.watch(process);
 		}
 		return process;
 	}
@@ -114,8 +114,8 @@ public final class ProcessPool extends AbstractTaskPool {
 	protected void terminated() {
 		this.exitHook.disarm();
 		this.directory.delete();
-		if (this.share != null) {
-			this.share.leave();
+		if (this.claims != null) {
+			this.claims.leave();
 		}
 		this.workersGone.countDown();
 		super.terminated();
@@ -158,7 +158,7 @@ public final class ProcessPool extends AbstractTaskPool {
 				ProcessFigures.rssBytes(worker.pid()), cpu.orElse(null));
 	}
 
-	/** What other pools that share the memory budget may ask of this one. */
+	/** What other pools that share processors and memory may ask of this one. */
 	private final class BudgetMember implements BudgetShare.Member {
 
 		@Override

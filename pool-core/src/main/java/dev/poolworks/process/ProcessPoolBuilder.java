@@ -45,7 +45,7 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	private @Nullable MemoryBudget budget;
 
-	private @Nullable BudgetShare share;
+	private @Nullable ProcessClaims claims;
 
 	private List<String> jvmArgs = List.of();
 
@@ -296,13 +296,21 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	@Override
 	protected WorkerClaims claims() {
-		this.share = (this.budget != null && !this.inline)
+		if (this.inline) {
+			return WorkerClaims.UNLIMITED;
+		}
+		BudgetShare share = (this.budget != null)
 				? new BudgetShare(this.budget, name(), heapOrShare() + MemoryBudget.JVM_BYTES) : null;
-		return (this.share != null) ? this.share : WorkerClaims.UNLIMITED;
+		this.claims = new ProcessClaims(StartSlots.ofMachine(), share);
+		return this.claims;
 	}
 
-	final @Nullable BudgetShare share() {
-		return this.share;
+	/**
+	 * What {@link #claims()} has made.
+	 * @return the claims of the workers; {@code null} if they need nothing
+	 */
+	final @Nullable ProcessClaims processClaims() {
+		return this.claims;
 	}
 
 	private long heapOrShare() {

@@ -26,13 +26,13 @@ final class CommandRules {
 
 	void claim(boolean urgent) {
 		any();
-		require(this.pool.granted == 0, Invariant.STAFFING, this.pool.granted, "granted and not started");
-		require(urgent == (this.pool.capacity() == 0 && this.pool.queued() > 0), Invariant.STAFFING, "urgent:", urgent);
+		boolean deserted = this.pool.capacity() + this.pool.granted == 0;
+		require(urgent == (deserted && this.pool.queued() > 0), Invariant.STAFFING, "urgent:", urgent);
 	}
 
 	void start(EngineWorker worker, boolean broken) {
 		any();
-		require(this.pool.granted == 1, Invariant.STAFFING, worker, "starts without leave");
+		require(this.pool.granted > 0, Invariant.STAFFING, worker, "starts without leave");
 		SimulatedWorker retiring = retiring(worker);
 		require(this.pool.alive.size() < this.pool.maxSize + ((retiring != null || this.pool.isSuccession()) ? 1 : 0),
 				Invariant.BOUNDS, worker, "is one too many of", this.pool.alive);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.engine.EngineFixture.TestTask;
+import dev.poolworks.policy.ScalingPolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +77,8 @@ class EngineEventsTests {
 		pool.ready(1);
 		pool.finished(1, task);
 		pool.dies(1);
-		assertThat(pool.events).anySatisfy((event) -> assertThat(event).startsWith("pdf-1 started: busy=0 queued=1"))
+		assertThat(pool.events)
+			.anySatisfy((event) -> assertThat(event).startsWith("pdf-1 started: 1 queued, 0 busy, 0 starting"))
 			.contains("pdf-1 ready after 7 ms")
 			.anySatisfy((event) -> assertThat(event).startsWith("pdf-1 gone: crashed"));
 	}
@@ -85,20 +87,67 @@ class EngineEventsTests {
 	void workerThatTheBoundsWantIsStartedForThem() {
 		EngineFixture pool = EngineFixture.processes((settings) -> settings.minSize = 1);
 		pool.tick();
-		assertThat(pool.events).containsExactly("pdf-1 started: enough, at least 1");
+		assertThat(pool.events).containsExactly("grow 0 → 1: min-size is 1", "pdf-1 started: min-size is 1");
 	}
 
 	@Test
-	void workerBeyondTheBoundsIsNotStartedAndTheReasonSaysSo() {
+	void limitThatStandsAgainstGrowthIsToldOnceAMinute() {
 		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 2);
 		pool.engine.suspend();
-		pool.submit("a");
-		pool.submit("b");
+		TestTask first = pool.submit("a");
+		TestTask second = pool.submit("b");
 		pool.submit("c");
 		pool.events.clear();
 		pool.engine.resume(pool.now());
-		assertThat(pool.events).containsExactly("resumed", "pdf-1 started: busy=0 queued=3, at most 2",
-				"pdf-2 started: busy=0 queued=3, at most 2");
+		pool.submit("d");
+		assertThat(pool.events).containsExactly("resumed", "grow 0 → 2: 3 queued, 0 busy, 0 starting",
+				"pdf-1 started: 3 queued, 0 busy, 0 starting", "pdf-2 started: 3 queued, 0 busy, 0 starting",
+				"held at 2 by max-size: 4 wanted, 4 queued, 0 busy, 2 starting");
+		pool.ready(1);
+		pool.ready(2);
+		pool.started(1, first);
+		pool.started(2, second);
+		pool.events.clear();
+		pool.submit("e");
+		pool.passes(59_999);
+		assertThat(pool.events).isEmpty();
+		pool.passes(1);
+		assertThat(pool.events).containsExactly("held at 2 by max-size: 5 wanted, 3 queued, 2 busy, 0 starting");
+	}
+
+	@Test
+	void endOfAnIdleWorkerIsExplained() {
+		EngineFixture pool = EngineFixture.readyProcesses(2);
+		pool.engine.resize(1, 2, pool.now());
+		pool.events.clear();
+		pool.passes(60_000);
+		assertThat(pool.events).containsExactly("shrink 2 → 1: one idle for 60000 ms");
+	}
+
+	@Test
+	void workersThatASmallerMaxSizeEndsAreExplained() {
+		EngineFixture pool = EngineFixture.readyProcesses(3);
+		pool.events.clear();
+		pool.engine.resize(0, 1, pool.now());
+		assertThat(pool.events).containsExactly("resized to min-size 0, max-size 1", "shrink 3 → 2: max-size is 1",
+				"shrink 2 → 1: max-size is 1");
+	}
+
+	@Test
+	void workerThatMakesRoomIsExplained() {
+		EngineFixture pool = EngineFixture.readyProcesses(1);
+		pool.engine.resize(0, 1, pool.now());
+		pool.events.clear();
+		pool.engine.makeRoom(false, pool.now());
+		assertThat(pool.events).containsExactly("shrink 1 → 0: another pool needs its room");
+	}
+
+	@Test
+	void workerThatOnlyTheQueueWantsIsExplained() {
+		EngineFixture pool = EngineFixture
+			.processes((settings) -> settings.scaling = (load) -> new ScalingPolicy.Target(0, "none"));
+		pool.submit("a");
+		assertThat(pool.events).contains("grow 0 → 1: a task waits, and there is no worker");
 	}
 
 	@Test

@@ -33,6 +33,9 @@ final class EngineFixture implements EngineOutput {
 	/** Why no worker may start; {@code null} if it may. */
 	String refusal;
 
+	/** Whether that is over soon by itself. */
+	boolean refusalPasses;
+
 	private RejectionPolicy rejection = RejectionPolicy.abort();
 
 	private long wakeAt = NEVER;
@@ -192,8 +195,8 @@ final class EngineFixture implements EngineOutput {
 	}
 
 	@Override
-	public String claimWorker(boolean urgent) {
-		return this.refusal;
+	public Refusal claimWorker(boolean urgent) {
+		return (this.refusal != null) ? new Refusal(this.refusal, this.refusalPasses) : null;
 	}
 
 	@Override

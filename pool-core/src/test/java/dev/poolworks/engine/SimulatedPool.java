@@ -71,6 +71,11 @@ final class SimulatedPool {
 	/** Workers granted that have not been started. */
 	int granted;
 
+	/**
+	 * Workers to be started, or with a minus to be ended, by decisions that were told.
+	 */
+	int decided;
+
 	/** What the engine is being told at the moment. */
 	Call call = Call.NONE;
 

@@ -2,6 +2,7 @@ package dev.poolworks.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.poolworks.PoolEvent;
@@ -22,6 +23,8 @@ import static dev.poolworks.engine.SimulationFailure.require;
  */
 final class SimulatedWorkers implements EngineOutput {
 
+	private static final Set<String> UNWANTED = Set.of("idle", "resized", "made room");
+
 	private final Simulation simulation;
 
 	private final SimulatedPool pool;
@@ -38,13 +41,13 @@ final class SimulatedWorkers implements EngineOutput {
 	}
 
 	@Override
-	public String claimWorker(boolean urgent) {
+	public Refusal claimWorker(boolean urgent) {
 		boolean refused = this.nature.roll(this.nature.startRefused);
 		this.simulation.trace("  claim", refused ? "refused" : "granted");
 		this.rules.claim(urgent);
 		this.pool.refusedAt = refused ? this.pool.now() : Agenda.NEVER;
 		this.pool.granted += refused ? 0 : 1;
-		return refused ? "nothing left" : null;
+		return refused ? new Refusal("nothing left", this.nature.random.nextBoolean()) : null;
 	}
 
 	@Override
@@ -58,6 +61,7 @@ final class SimulatedWorkers implements EngineOutput {
 				this.pool.successor = worker;
 			}
 		}
+		this.pool.decided -= (this.pool.successor == worker) ? 0 : 1;
 		engineWorker.attach(worker);
 		this.pool.alive.add(worker);
 		this.pool.granted--;
@@ -133,6 +137,7 @@ final class SimulatedWorkers implements EngineOutput {
 		String reason = engineWorker.exitReason;
 		this.simulation.trace("  stop", worker, reason);
 		this.rules.stop(worker, (reason != null) ? reason : "none", this.simulation.isBroken());
+		ends(reason);
 		this.pool.ends(worker);
 		worker.phase = Phase.STOPPING;
 		worker.stopAskedAt = this.pool.now();
@@ -146,6 +151,7 @@ final class SimulatedWorkers implements EngineOutput {
 		SimulatedWorker worker = (SimulatedWorker) engineWorker.attachment();
 		this.simulation.trace("  kill", worker, reason);
 		this.rules.kill(worker, reason);
+		ends(reason);
 		this.pool.ends(worker);
 		worker.phase = Phase.STOPPING;
 		worker.killReason = worker.isKilled() ? worker.killReason : reason;
@@ -153,6 +159,11 @@ final class SimulatedWorkers implements EngineOutput {
 			startFailed();
 		}
 		this.pool.agenda.after(this.nature.upTo(millis(this.nature.isProcess() ? 20 : 500)), () -> exit(worker));
+	}
+
+	/** Takes note that a worker goes which nobody wants any more. */
+	private void ends(String reason) {
+		this.pool.decided += UNWANTED.contains(reason) ? 1 : 0;
 	}
 
 	@Override
@@ -175,6 +186,12 @@ final class SimulatedWorkers implements EngineOutput {
 					changed.state());
 			require(changed.state() != PoolState.STOP || this.pool.mayStop(), Invariant.STATES, "stops too early");
 			this.pool.state = changed.state();
+		}
+		else if (event instanceof PoolEvent.Scaled scaled) {
+			this.simulation.trace("  scaled", scaled);
+			require(scaled.from() == this.pool.staying(), Invariant.STAFFING, scaled, "with", this.pool.staying());
+			require(!scaled.reason().isEmpty() && !scaled.cause().isEmpty(), Invariant.STAFFING, scaled);
+			this.pool.decided += scaled.to() - scaled.from();
 		}
 		else if (event instanceof PoolEvent.Changed changed) {
 			this.simulation.trace("  changed", changed.change());

@@ -1,5 +1,7 @@
 package dev.poolworks.engine;
 
+import java.util.List;
+
 import dev.poolworks.policy.ScalingPolicy;
 import org.junit.jupiter.api.Test;
 
@@ -189,14 +191,14 @@ class StaffingTests {
 		pool.submit("a");
 		pool.submit("b");
 		assertThat(pool.commands()).isEmpty();
-		assertThat(pool.events).containsExactly("growth refused: no memory");
+		assertThat(pool.events).containsExactly("held at 0 by budget: no memory");
 		assertThat(pool.wakesIn()).isEqualTo(250);
 		pool.passes(250);
 		assertThat(pool.commands()).isEmpty();
 		pool.refusal = null;
 		pool.engine.roomMade(pool.now());
 		assertThat(pool.commands()).containsExactly("start pdf-1", "start pdf-2");
-		assertThat(pool.events).filteredOn((event) -> event.startsWith("growth")).hasSize(1);
+		assertThat(pool.events).filteredOn((event) -> event.startsWith("held")).hasSize(1);
 	}
 
 	@Test
@@ -227,15 +229,62 @@ class StaffingTests {
 		assertThat(pool.wakesIn()).isLessThanOrEqualTo(405);
 		pool.passes(410);
 		assertThat(pool.commands()).containsExactly("start pdf-2");
-		assertThat(pool.events)
-			.anyMatch((event) -> event.startsWith("pdf-2 started: grow 1 → 2: queue age 410 ms > 400 ms"));
+		assertThat(pool.events).anyMatch((event) -> event.startsWith("grow 1 → 2: queue age 410 ms > 400 ms"));
 	}
 
 	@Test
 	void adaptivePoolEndsAnIdleWorkerLongBeforeTheIdleTimeout() {
 		EngineFixture pool = adaptivePoolThatHasServed("a", 10);
-		pool.passes(pool.wakesIn());
-		pool.passes(1_000);
+		List<String> commands = List.of();
+		while (commands.isEmpty()) {
+			pool.passes(pool.wakesIn());
+			commands = pool.commands();
+		}
+		assertThat(commands).containsExactly("stop pdf-1: idle");
+		assertThat(pool.events).endsWith("shrink 1 → 0: no task for 3200 ms, one idle for 3200 ms");
+	}
+
+	@Test
+	void refusalThatPassesIsNotTold() {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxSize = 3);
+		pool.refusal = "others start";
+		pool.refusalPasses = true;
+		pool.submit("a");
+		assertThat(pool.commands()).isEmpty();
+		assertThat(pool.events).isEmpty();
+		pool.refusal = null;
+		pool.passes(250);
+		assertThat(pool.commands()).containsExactly("start pdf-1");
+	}
+
+	@Test
+	void ofTheIdleWorkersTheOneWithClearlyMostMemoryEnds() {
+		EngineFixture pool = EngineFixture.readyProcesses(4);
+		pool.worker(1).measured(100);
+		pool.worker(2).measured(110);
+		pool.worker(3).measured(300);
+		pool.worker(4).measured(310);
+		pool.engine.resize(0, 3, pool.now());
+		assertThat(pool.commands()).containsExactly("stop pdf-3: resized");
+		pool.engine.makeRoom(false, pool.now());
+		assertThat(pool.commands()).containsExactly("stop pdf-4: made room");
+		pool.dies(3);
+		pool.dies(4);
+		pool.passes(60_000);
+		assertThat(pool.commands()).containsExactly("stop pdf-1: idle", "stop pdf-2: idle");
+	}
+
+	@Test
+	void workerThatIsNotIdleForLongStaysHoweverFat() {
+		EngineFixture pool = EngineFixture.readyProcesses(2);
+		EngineFixture.TestTask task = pool.submit("a");
+		pool.worker(2).measured(900);
+		pool.worker(1).measured(100);
+		pool.engine.resize(0, 2, pool.now());
+		pool.passes(30_000);
+		pool.finished(2, task);
+		pool.commands();
+		pool.passes(30_000);
 		assertThat(pool.commands()).containsExactly("stop pdf-1: idle");
 	}
 

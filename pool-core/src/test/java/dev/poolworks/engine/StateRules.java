@@ -106,6 +106,8 @@ final class StateRules {
 	}
 
 	private void staffing(PoolSnapshot snapshot) {
+		require(this.pool.granted == 0, Invariant.STAFFING, this.pool.granted, "granted and not started");
+		require(this.pool.decided == 0, Invariant.STAFFING, this.pool.decided, "workers came or went untold");
 		int queued = this.pool.queued();
 		int idle = this.pool.count(Phase.IDLE);
 		boolean full = this.pool.count(Phase.BUSY) >= this.pool.maxSize;

@@ -70,7 +70,7 @@ class PolicyTests {
 	@Test
 	void eagerScalingWantsAWorkerForEachTask() {
 		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 0, 1, 0, 2, 3, false, Trend.NONE)))
-			.isEqualTo(new Target(5, "busy=2 queued=3"));
+			.isEqualTo(new Target(5, "queued", "3 queued, 2 busy, 1 starting", Long.MAX_VALUE, Long.MAX_VALUE));
 		assertThat(ScalingPolicy.eager()
 			.target(new ScalingLoad(0, 9, 0, 0, 0, 1, Integer.MAX_VALUE, false, Trend.NONE))
 			.workers()).isEqualTo(Integer.MAX_VALUE);
@@ -79,7 +79,7 @@ class PolicyTests {
 	@Test
 	void eagerScalingKeepsSparesUntilItIsCalm() {
 		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 0, 1, 0, false, Trend.NONE)))
-			.isEqualTo(new Target(3, "busy=1 queued=0 spare=2"));
+			.isEqualTo(new Target(3, "spare", "0 queued, 1 busy, 0 starting, spare 2", Long.MAX_VALUE, Long.MAX_VALUE));
 		assertThat(ScalingPolicy.eager().target(new ScalingLoad(0, 9, 2, 0, 2, 0, 0, true, Trend.NONE)).workers())
 			.isZero();
 	}
@@ -87,7 +87,7 @@ class PolicyTests {
 	@Test
 	void fixedScalingWantsAllWorkersAlways() {
 		assertThat(ScalingPolicy.fixed().target(new ScalingLoad(0, 9, 0, 0, 0, 0, 0, true, Trend.NONE)))
-			.isEqualTo(new Target(9, "fixed"));
+			.isEqualTo(new Target(9, "fixed", "fixed", Long.MAX_VALUE, Long.MAX_VALUE));
 	}
 
 	@ParameterizedTest

@@ -35,10 +35,9 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 	void workersAreGrantedUntilTheBudgetIsTakenUp() {
 		MemoryBudget budget = budget(100 * MB);
 		BudgetShare share = share(budget, "a", 40 * MB);
-		assertThat(share.claim(false)).isNull();
-		assertThat(share.claim(false)).isNull();
-		assertThat(share.claim(false))
-			.isEqualTo("the workers of all pools have 80 MB of 100 MB, another one needs 40 MB");
+		assertThat(share.claim()).isNull();
+		assertThat(share.claim()).isNull();
+		assertThat(share.claim()).isEqualTo("the workers of all pools have 80 MB of 100 MB, another one needs 40 MB");
 		assertThat(budget.takenBytes()).isEqualTo(80 * MB);
 	}
 
@@ -48,14 +47,14 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 		BudgetShare a = share(budget, "a", 80 * MB);
 		BudgetShare b = share(budget, "b", 60 * MB);
 		BudgetShare c = share(budget, "c", 20 * MB);
-		assertThat(a.claim(false)).isNull();
-		assertThat(b.claim(false)).isNotNull();
-		assertThat(c.claim(false)).as("c would fit").endsWith(", and pool 'b' waits before");
+		assertThat(a.claim()).isNull();
+		assertThat(b.claim()).isNotNull();
+		assertThat(c.claim()).as("c would fit").endsWith(", and pool 'b' waits before");
 		a.released();
 		assertThat(this.calls).containsExactly("b may grow", "c may grow");
-		assertThat(b.claim(false)).isNull();
-		assertThat(c.claim(false)).isNull();
-		assertThat(a.claim(false)).isNotNull();
+		assertThat(b.claim()).isNull();
+		assertThat(c.claim()).isNull();
+		assertThat(a.claim()).isNotNull();
 	}
 
 	@Test
@@ -64,10 +63,10 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 		BudgetShare a = share(budget, "a", 80 * MB);
 		BudgetShare b = share(budget, "b", 60 * MB);
 		BudgetShare c = share(budget, "c", 20 * MB);
-		a.claim(false);
-		b.claim(false);
+		a.claim();
+		b.claim();
 		this.now += Duration.ofMillis(1_001).toNanos();
-		assertThat(c.claim(false)).isNull();
+		assertThat(c.claim()).isNull();
 	}
 
 	@Test
@@ -75,12 +74,12 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 		MemoryBudget budget = budget(100 * MB);
 		BudgetShare a = share(budget, "a", 80 * MB);
 		BudgetShare b = share(budget, "b", 60 * MB);
-		a.claim(false);
-		b.claim(false);
+		a.claim();
+		b.claim();
 		b.leave();
 		a.leave();
 		assertThat(budget.takenBytes()).isZero();
-		assertThat(share(budget, "c", 100 * MB).claim(false)).isNull();
+		assertThat(share(budget, "c", 100 * MB).claim()).isNull();
 	}
 
 	@Test
@@ -92,7 +91,7 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 		asking.refused(false);
 		asking.refused(false);
 		assertThat(this.calls).containsExactly("b is to make room");
-		other.claim(false);
+		other.claim();
 		other.released();
 		asking.refused(false);
 		assertThat(this.calls).containsExactly("b is to make room", "b is to make room");
@@ -148,8 +147,8 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 			else if (event instanceof PoolEvent.WorkerExited) {
 				alive.decrementAndGet();
 			}
-			else if (event instanceof PoolEvent.Changed changed) {
-				refusals.add(changed.change());
+			else if (event instanceof PoolEvent.Scaled scaled && scaled.isHeld()) {
+				refusals.add(scaled.describe());
 			}
 		};
 		ProcessPool first = pool(builder().maxSize(3).heap(64 * MB).budget(budget).listener(count::accept));
@@ -160,8 +159,8 @@ class MemoryBudgetTests extends ProcessPoolFixture {
 		List<TaskFuture<Boolean>> waiting = Stream.generate(() -> second.submit(() -> secondDone.await()))
 			.limit(3)
 			.toList();
-		await()
-			.until(() -> refusals.stream().anyMatch((text) -> text.startsWith("growth refused: the workers of all")));
+		await().until(
+				() -> refusals.stream().anyMatch((text) -> text.startsWith("held at 0 by budget: the workers of all")));
 		assertThat(second.snapshot().workers().alive()).isZero();
 		firstDone.raise();
 		assertThat(tasks).allMatch((task) -> task.result(LONG));
