@@ -168,9 +168,9 @@ abstract class ElasticContract extends PoolContract {
 		}).listener((source, event) -> events.add(event.getClass().getSimpleName())));
 		pool.submit(() -> 1).result();
 		pool.close();
-		assertThat(events).containsSubsequence("WorkerStarted", "WorkerReady", "WorkerExited")
-			.containsExactlyInAnyOrder("WorkerStarted", "WorkerReady", "TaskEnded", "StateChanged", "StateChanged",
-					"WorkerExited", "StateChanged");
+		assertThat(events).containsSubsequence("Scaled", "WorkerStarted", "WorkerReady", "WorkerExited")
+			.containsExactlyInAnyOrder("Scaled", "WorkerStarted", "WorkerReady", "TaskEnded", "StateChanged",
+					"StateChanged", "WorkerExited", "StateChanged");
 	}
 
 }

@@ -247,10 +247,8 @@ final class Staffing {
 		if (state != PoolState.RUNNING && state != PoolState.SHUTDOWN) {
 			return;
 		}
-		EngineWorker surplus = this.workers.fattest(now);
-		while (surplus != null && isCrowded()) {
-			stopCrowded(surplus, now);
-			surplus = this.workers.fattest(now);
+		while (this.workers.idle() > 0 && isCrowded()) {
+			stopCrowded(Objects.requireNonNull(this.workers.fattest(now)), now);
 		}
 		this.demand.observe(now);
 		EngineWorker coldest = this.workers.coldest();

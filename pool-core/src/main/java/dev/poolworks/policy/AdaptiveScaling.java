@@ -4,6 +4,8 @@ package dev.poolworks.policy;
  * Grows when tasks would wait for longer than half a start takes, shrinks to what was
  * needed of late. All of its times are multiples of the time that a start takes, as
  * measured: so it needs no figure from the user, and suits threads as well as processes.
+ * Workers that start in no time cost next to nothing either: those are threads, and stay
+ * until {@code idle-timeout}.
  *
  * <pre>
  *  grow    the queue will take longer than half a start to empty, with all there are,
@@ -47,8 +49,11 @@ final class AdaptiveScaling implements ScalingPolicy {
 	/** A start costs more than its time: somebody waits for it. */
 	private static final double START_COST = 4;
 
-	/** Threads start in no time; to end and start them all the time is no use. */
+	/** A process that starts sooner is not ended and started all the time for that. */
 	private static final double SHORTEST_START_NANOS = 500e6;
+
+	/** What starts sooner is a thread. */
+	private static final long THREAD_START_NANOS = 5_000_000;
 
 	private static final long SOON_NANOS = 1_000_000;
 
@@ -65,9 +70,9 @@ final class AdaptiveScaling implements ScalingPolicy {
 			return relieve(load, have, work);
 		}
 		if (have < work) {
-			return new Target(work, "spare", load.figures(), idleNanos(load), NEVER);
+			return new Target(work, "spare", load.figures(), NEVER, NEVER);
 		}
-		return (load.queued() == 0) ? release(load, have, work) : enough(load, NEVER);
+		return (load.queued() == 0) ? release(load, have, work) : Target.enough(load, NEVER, NEVER);
 	}
 
 	/** Tasks wait, and workers could be started for them. */
@@ -80,7 +85,7 @@ final class AdaptiveScaling implements ScalingPolicy {
 		boolean backlog = !known || queuedWork > patience * have;
 		int least = work - load.queued();
 		if (!backlog && age <= patience && have >= least) {
-			return enough(load, (long) (patience - age) + SOON_NANOS);
+			return Target.enough(load, NEVER, (long) (patience - age) + SOON_NANOS);
 		}
 		double wanted = known ? wanted(load, work, queuedWork) : work;
 		if (load.starting() == 0) {
@@ -90,16 +95,18 @@ final class AdaptiveScaling implements ScalingPolicy {
 		double most = Math.min(work, Math.max(1, 2.0 * have));
 		int to = (int) Math.min(most, Math.max(wanted, least));
 		if (to <= have) {
-			return enough(load, (long) patience + LATER_NANOS);
+			return Target.enough(load, NEVER, (long) patience + LATER_NANOS);
 		}
-		return (age > patience)
-				? new Target(to, "queue-age",
-						"queue age " + millis(trend.oldestQueuedNanos()) + " > " + millis(patience) + ", "
-								+ load.figures(),
-						idleNanos(load), NEVER)
-				: new Target(to, "backlog", known
-						? "queue takes " + millis(queuedWork / have) + " > " + millis(patience) + ", " + load.figures()
-						: load.figures(), idleNanos(load), NEVER);
+		if (!known) {
+			return new Target(to, "queued", load.figures(), NEVER, NEVER);
+		}
+		return (age > patience) ? grow(load, to, "queue-age", "queue age", trend.oldestQueuedNanos(), patience)
+				: grow(load, to, "backlog", "queue takes", queuedWork / have, patience);
+	}
+
+	private static Target grow(ScalingLoad load, int to, String cause, String what, double nanos, double limit) {
+		return new Target(to, cause, what + " " + millis(nanos) + " > " + millis(limit) + ", " + load.figures(), NEVER,
+				NEVER);
 	}
 
 	private static double wanted(ScalingLoad load, int work, double queuedWork) {
@@ -113,27 +120,27 @@ final class AdaptiveScaling implements ScalingPolicy {
 	/** No task waits, and there may be workers too many. */
 	private static Target release(ScalingLoad load, int have, int work) {
 		Trend trend = load.trend();
+		if (trend.startNanos() < THREAD_START_NANOS) {
+			return new Target(work, Target.ENOUGH);
+		}
 		double keep = keep(trend);
 		long untilSilent = untilSilentNanos(trend);
 		double least = Math.max(work, (untilSilent > 0) ? Math.max(1, Math.floor(keep)) : 0);
+		long idle = idleNanos(load);
 		if (have <= least) {
-			return enough(load, (load.busy() == 0 && have > 0 && untilSilent > 0) ? untilSilent : NEVER);
+			boolean untilThen = load.busy() == 0 && have > 0 && untilSilent > 0;
+			return Target.enough(load, idle, untilThen ? untilSilent : NEVER);
 		}
 		double pause = PAUSE * startNanos(trend) - trend.sinceShrinkNanos();
 		if (pause > 0) {
-			return enough(load, (long) pause + SOON_NANOS);
+			return Target.enough(load, idle, (long) pause + SOON_NANOS);
 		}
-		long idle = idleNanos(load);
 		if (trend.coldestIdleNanos() < idle) {
 			return new Target(have - 1, Target.ENOUGH, Target.ENOUGH, idle, NEVER);
 		}
 		return (untilSilent > 0)
 				? new Target(have - 1, "surplus", "of late " + Math.round(keep * 10) / 10.0 + " needed", idle, NEVER)
 				: new Target(have - 1, "silence", "no task for " + millis(trend.silentNanos()), idle, NEVER);
-	}
-
-	private static Target enough(ScalingLoad load, long againNanos) {
-		return Target.enough(load, idleNanos(load), againNanos);
 	}
 
 	/** How many workers the load of late needs. */

@@ -45,7 +45,7 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 
 	private @Nullable Duration maxWorkerAge;
 
-	private ScalingPolicy scaling = ScalingPolicy.eager();
+	private ScalingPolicy scaling = ScalingPolicy.adaptive();
 
 	private final List<PoolListener> listeners = new ArrayList<>();
 
@@ -161,7 +161,7 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 	}
 
 	/**
-	 * How many workers there should be; default {@link ScalingPolicy#eager()}.
+	 * How many workers there should be; default {@link ScalingPolicy#adaptive()}.
 	 * @param scaling the policy
 	 * @return this builder
 	 */

@@ -64,6 +64,9 @@ final class Nature {
 
 	private int questions;
 
+	/** When the policy wants to be asked again, by its last answer to this event. */
+	long againNanos = Agenda.NEVER;
+
 	Nature(long seed) {
 		this.random = new SplittableRandom(seed);
 		this.maxTasks = oneOf(0, 0, 1, 2, 5);
@@ -157,7 +160,9 @@ final class Nature {
 			@Override
 			public Target target(ScalingLoad load) {
 				countQuestion();
-				return policy.target(load);
+				Target target = policy.target(load);
+				Nature.this.againNanos = target.againNanos();
+				return target;
 			}
 
 			@Override
@@ -199,6 +204,7 @@ final class Nature {
 	/** To be called before each event. */
 	void eventBegins() {
 		this.questions = 0;
+		this.againNanos = Agenda.NEVER;
 	}
 
 	private ScalingPolicy scaling() {

@@ -96,17 +96,20 @@ enum PlantedBug {
 
 	WORKER_NUMBERS_GROW("engine/WorkerRoster", "this.ids.clear(worker.id());", ""),
 
-	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (staying() <= wanted) {", "if (staying() < wanted) {"),
+	SHRINKS_ONE_TOO_FAR("engine/Staffing", "if (staying() <= target.workers()) {",
+			"if (staying() < target.workers()) {"),
 
-	SHRINKS_TOO_SOON("engine/Staffing", "while (coldest != null && this.demand.mayEnd(coldest, now)) {",
-			"while (coldest != null) {"),
+	SHRINKS_TOO_SOON("engine/Staffing", "&& target != null && this.demand.mayEnd(coldest, now)) {",
+			"&& target != null) {"),
 
 	IDLE_TIMEOUT_PASSES_UNNOTICED("engine/Staffing", "this.output.wakeAt(now + this.demand.idleNanos());", ""),
 
-	IDLE_WORKER_STOPS_GROWTH("engine/Staffing", "if (!wanted || (room <= 0 && !this.demand.decidesOnIdle())) {",
-			"if (!wanted || room <= 0 || this.workers.idle() > 0) {"),
+	IDLE_WORKER_STOPS_GROWTH("engine/Staffing",
+			"if (!wanted || (slots <= 0 && !full && !this.demand.decidesOnIdle())) {",
+			"if (!wanted || slots <= 0 || this.workers.idle() > 0) {"),
 
-	LAZY_POLICY_STARVES_THE_QUEUE("engine/Demand", "|| (!suspended && this.tasks.queued() > 0);", ";"),
+	LAZY_POLICY_STARVES_THE_QUEUE("engine/Demand", "return (!suspended && this.tasks.queued() > 0)",
+			"return (suspended && target == null)"),
 
 	SPARE_GOES_DURING_A_LONG_TASK("engine/Demand", "this.workers.busy() == 0 && this.tasks.queued() == 0\n", "true\n"),
 
@@ -115,7 +118,7 @@ enum PlantedBug {
 
 	WORKER_BEYOND_MAX_SIZE_STAYS("engine/Staffing", "if (isCrowded()) {", "if (now < 0) {"),
 
-	NO_BACKOFF("engine/Staffing", "if (missing > 0 && slots > 0 && !this.guard.mayStart(now)) {", "if (now < 0) {"),
+	NO_BACKOFF("engine/Staffing", "if (missing > 0 && !this.guard.mayStart(now)) {", "if (now < 0) {"),
 
 	FAILING_STARTS_ARE_TRIED_IN_PARALLEL("engine/StartGuard", "isFailing() ? 1 : this.policy.maxConcurrent()",
 			"this.policy.maxConcurrent()"),
@@ -123,10 +126,11 @@ enum PlantedBug {
 	HANGING_STARTS_NEVER_BREAK_THE_POOL("engine/StartGuard", "startedAt - this.nextStartAt >",
 			"now - this.nextStartAt >"),
 
-	BROKEN_POOL_KEEPS_TASKS_WAITING("engine/Staffing",
-			"if (broken != null && isDeserted() && (!this.guard.mayStart(now) || isBlocked())) {", "if (now < 0) {"),
+	BROKEN_POOL_KEEPS_TASKS_WAITING("engine/FailedStarts",
+			"if (broken != null && this.workers.capacity() == 0 && (!this.guard.mayStart(now) || isBlocked())) {",
+			"if (now < 0) {"),
 
-	BROKEN_POOL_FORSAKES_ITS_WORKERS("engine/Staffing", "return this.workers.capacity() == 0;", "return true;"),
+	BROKEN_POOL_FORSAKES_ITS_WORKERS("engine/FailedStarts", "if (this.workers.capacity() == 0) {", "if (now >= 0) {"),
 
 	RETRY_PASSES_UNNOTICED("engine/TaskLedger", "this.output.wakeAt(dueAt);", ""),
 
@@ -164,9 +168,26 @@ enum PlantedBug {
 
 	CLAIMS_ARE_NEVER_REPEATED("engine/Claims", "this.output.wakeAt(this.nextAt);", ""),
 
-	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {", "if (now >= 0) {"),
+	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {\n\t\t\t\treturn true;",
+			"if (now >= 0) {\n\t\t\t\treturn true;"),
 
-	MAKES_ROOM_BELOW_MIN_SIZE("engine/Staffing", "(!urgent && staying() <= this.demand.minSize())", "now < 0");
+	CLAIMS_ONE_TOO_MANY("engine/Staffing", "while (granted < missing && this", "while (granted <= missing && this"),
+
+	EVERY_CLAIM_IS_URGENT("engine/Staffing", "urgent && granted == 0", "urgent"),
+
+	MAKES_ROOM_BELOW_MIN_SIZE("engine/Staffing", "(!urgent && staying() <= this.demand.minSize())", "now < 0"),
+
+	GROWS_UNTOLD("engine/Staffing", "this.decisions.grown(from, from + granted, target);", ""),
+
+	GROWTH_IS_TOLD_AS_ASKED_FOR("engine/Staffing", "this.decisions.grown(from, from + granted, target);",
+			"this.decisions.grown(from, from + missing, target);"),
+
+	IDLE_WORKER_ENDS_UNTOLD("engine/Staffing", "this.decisions.idled(staying(), target, now - worker.idleSince);", ""),
+
+	SMALLER_MAX_SIZE_IS_UNTOLD("engine/Staffing",
+			"this.decisions.shrunk(staying(), \"resized\", \"max-size is \" + this.demand.maxSize());", ""),
+
+	POLICY_IS_NOT_ASKED_AGAIN("engine/Demand", "this.output.wakeAt(now + Math.max(1, target.againNanos()));", "");
 
 	private final String type;
 

@@ -144,6 +144,10 @@ final class StateRules {
 	}
 
 	private void wakes(boolean broken) {
+		boolean asked = this.pool.nature.adaptive && this.pool.count(Phase.IDLE) > 0;
+		if (asked && this.pool.state == PoolState.RUNNING && this.pool.nature.againNanos != Agenda.NEVER) {
+			wake(this.pool.now() + Math.max(1, this.pool.nature.againNanos), "the policy");
+		}
 		for (SimulatedTask task : this.pool.pending) {
 			if (task.place == Place.WAITING && task.queueTimeoutNanos() > 0) {
 				wake(task.waitingSince + task.queueTimeoutNanos(), task);
