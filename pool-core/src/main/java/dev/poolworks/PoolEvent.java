@@ -73,7 +73,8 @@ public sealed interface PoolEvent {
 	 * @param worker its name
 	 * @param pid its process, 0 for a thread
 	 * @param reason why, in one or two words fit for a metric's tag: idle, recycled,
-	 * timeout, cancelled, crashed, out-of-memory, start-failed, shutdown
+	 * resized, budget, timeout, cancelled, crashed, out-of-memory, unresponsive,
+	 * start-failed, shutdown
 	 * @param exit how the process ended, or {@code null} for a thread
 	 */
 	record WorkerExited(String worker, long pid, String reason, @Nullable WorkerExit exit) implements PoolEvent {
@@ -93,8 +94,8 @@ public sealed interface PoolEvent {
 	 * @param to workers after it; {@code from} if more are wanted and a limit does not
 	 * allow them, which is told once and then once a minute at most
 	 * @param cause why, in one or two words fit for a metric's tag. Of growth: min-size,
-	 * queued, backlog, queue-age, spare, fixed, policy; of shrinking: idle, surplus,
-	 * silence, resized, budget; of a limit: max-size, budget
+	 * queued, backlog, queue-age, spare, fixed, probe, policy; of shrinking: idle,
+	 * surplus, silence, resized, budget; of a limit: max-size, budget
 	 * @param reason the same with figures
 	 */
 	record Scaled(int from, int to, String cause, String reason) implements PoolEvent {

@@ -226,7 +226,7 @@ final class Staffing {
 			return false;
 		}
 		this.decisions.shrunk(staying(), Decisions.BUDGET, "another pool needs its room");
-		stop(idle, "made room", now);
+		stop(idle, Decisions.BUDGET, now);
 		return true;
 	}
 

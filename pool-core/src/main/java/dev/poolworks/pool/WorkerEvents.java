@@ -29,8 +29,8 @@ final class WorkerEvents implements WorkerReports {
 
 	@Override
 	public void ready() {
-		startOver();
 		this.driver.tell((engine) -> engine.workerReady(this.worker, this.driver.now()));
+		startOver();
 	}
 
 	@Override
@@ -46,8 +46,8 @@ final class WorkerEvents implements WorkerReports {
 
 	@Override
 	public void exited(@Nullable WorkerExit exit) {
-		startOver();
 		this.driver.exited(this.worker, exit);
+		startOver();
 	}
 
 	/** Whichever is first; others may start then. */

@@ -101,7 +101,7 @@ final class CommandRules {
 			case "recycled" -> (worker == this.pool.retiring) ? this.pool.successor.ready
 					: this.pool.isWornOut(worker) && !this.pool.isReplacing() && isHopeless(worker);
 			case "resized" -> left >= this.pool.maxSize;
-			case "made room" -> this.pool.call.is(Kind.MAKE_ROOM)
+			case "budget" -> this.pool.call.is(Kind.MAKE_ROOM)
 					&& (left >= this.pool.minSize || Boolean.TRUE.equals(this.pool.call.flag()));
 			case "idle" -> left >= this.pool.target(false, broken) && this.settings.idleTimeoutNanos() != Agenda.NEVER
 					&& (this.pool.nature.adaptive

@@ -23,7 +23,7 @@ import static dev.poolworks.engine.SimulationFailure.require;
  */
 final class SimulatedWorkers implements EngineOutput {
 
-	private static final Set<String> UNWANTED = Set.of("idle", "resized", "made room");
+	private static final Set<String> UNWANTED = Set.of("idle", "resized", "budget");
 
 	private final Simulation simulation;
 

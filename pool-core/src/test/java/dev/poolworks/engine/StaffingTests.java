@@ -209,7 +209,7 @@ class StaffingTests {
 		assertThat(pool.engine.makeRoom(false, pool.now())).isFalse();
 		pool.refusal = "others have it";
 		assertThat(pool.engine.makeRoom(true, pool.now())).isTrue();
-		assertThat(pool.commands()).containsExactly("stop pdf-1: made room", "stop pdf-2: made room");
+		assertThat(pool.commands()).containsExactly("stop pdf-1: budget", "stop pdf-2: budget");
 	}
 
 	@Test
@@ -267,7 +267,7 @@ class StaffingTests {
 		pool.engine.resize(0, 3, pool.now());
 		assertThat(pool.commands()).containsExactly("stop pdf-3: resized");
 		pool.engine.makeRoom(false, pool.now());
-		assertThat(pool.commands()).containsExactly("stop pdf-4: made room");
+		assertThat(pool.commands()).containsExactly("stop pdf-4: budget");
 		pool.dies(3);
 		pool.dies(4);
 		pool.passes(60_000);

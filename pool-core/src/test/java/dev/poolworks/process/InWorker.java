@@ -27,6 +27,14 @@ final class InWorker {
 		return ProcessHandle.current().pid();
 	}
 
+	static long pidAfter(long millis) {
+		long end = System.nanoTime() + millis * 1_000_000;
+		while (System.nanoTime() < end) {
+			LockSupport.parkNanos(end - System.nanoTime());
+		}
+		return pid();
+	}
+
 	static Object halt(int code) {
 		Runtime.getRuntime().halt(code);
 		return code;

@@ -32,6 +32,9 @@ public record EventDescriptor(Instant time, String type, String description, lon
 		if (event instanceof PoolEvent.WorkerExited) {
 			return "worker-exited";
 		}
+		if (event instanceof PoolEvent.Scaled) {
+			return "scaled";
+		}
 		if (event instanceof PoolEvent.StateChanged) {
 			return "state-changed";
 		}

@@ -31,7 +31,7 @@ final class PoolMeters {
 
 	/** The reasons of {@link PoolEvent.WorkerExited}, a closed list: they are a tag. */
 	private static final List<String> EXIT_REASONS = List.of("idle", "recycled", "timeout", "cancelled", "crashed",
-			"out-of-memory", "start-failed", "resized", "shutdown");
+			"out-of-memory", "start-failed", "resized", "budget", "unresponsive", "shutdown");
 
 	private static final String OTHER_REASON = "other";
 
@@ -48,6 +48,8 @@ final class PoolMeters {
 	private final Map<String, Counter> exits = new HashMap<>();
 
 	private final Counter otherExits;
+
+	private final ScalingMeters scaling;
 
 	private final Timer wait;
 
@@ -72,6 +74,7 @@ final class PoolMeters {
 		this.start = timer("pool.worker.start", "Time from the start of a worker until it was ready", this.tags);
 		EXIT_REASONS.forEach((reason) -> this.exits.put(reason, exit(reason)));
 		this.otherExits = exit(OTHER_REASON);
+		this.scaling = new ScalingMeters(registry, this.tags);
 		counter("pool.rejections", BaseUnits.TASKS, "Tasks never accepted", (snapshot) -> snapshot.tasks().rejected());
 		counter("pool.workers.started", WORKERS, "Workers started", (snapshot) -> snapshot.workers().started());
 		workers();
@@ -98,6 +101,10 @@ final class PoolMeters {
 
 	void record(PoolEvent.WorkerExited event) {
 		this.exits.getOrDefault(event.reason(), this.otherExits).increment();
+	}
+
+	void record(PoolEvent.Scaled event) {
+		this.scaling.record(event);
 	}
 
 	private Timer outcome(TaskState state) {

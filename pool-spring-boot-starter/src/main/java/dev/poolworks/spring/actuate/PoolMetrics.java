@@ -66,6 +66,9 @@ public final class PoolMetrics implements PoolListener, MeterBinder {
 			else if (event instanceof PoolEvent.WorkerExited exited) {
 				each.record(exited);
 			}
+			else if (event instanceof PoolEvent.Scaled scaled) {
+				each.record(scaled);
+			}
 		}
 	}
 

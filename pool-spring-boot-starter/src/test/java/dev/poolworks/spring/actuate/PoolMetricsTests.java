@@ -42,8 +42,9 @@ class PoolMetricsTests {
 		this.metrics.bindTo(this.registry);
 		assertThat(names("render")).containsExactly("executor.active", "executor.completed", "executor.pool.core",
 				"executor.pool.max", "executor.pool.size", "executor.queue.remaining", "executor.queued",
-				"pool.queue.bytes", "pool.rejections", "pool.task", "pool.task.wait", "pool.worker.exits",
-				"pool.worker.rss", "pool.worker.start", "pool.workers", "pool.workers.started", "pool.workers.stuck");
+				"pool.queue.bytes", "pool.rejections", "pool.scaling", "pool.task", "pool.task.wait",
+				"pool.worker.exits", "pool.worker.rss", "pool.worker.start", "pool.workers", "pool.workers.started",
+				"pool.workers.stuck");
 	}
 
 	@Test
@@ -102,6 +103,19 @@ class PoolMetricsTests {
 		this.render.workers.add(FakePool.process(2, 102, 4_000_000));
 		this.metrics.bindTo(this.registry);
 		assertThat(this.registry.get("pool.worker.rss").gauge().value()).isEqualTo(7_000_000);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2,4,backlog,grow,backlog", "0,1,made-up,grow,other", "4,3,surplus,shrink,surplus",
+			"1,0,made-up,shrink,other", "4,4,max-size,held,max-size", "4,4,budget,held,budget" })
+	void decisionOnTheNumberOfWorkersIsCountedByItsReason(int from, int to, String cause, String direction,
+			String reason) {
+		this.metrics.bindTo(this.registry);
+		this.metrics.onEvent(this.render.pool, new PoolEvent.Scaled(from, to, cause, "the figures"));
+		assertThat(this.registry.get("pool.scaling").counters()).filteredOn((counter) -> counter.count() > 0)
+			.singleElement()
+			.satisfies((counter) -> assertThat(counter.getId().getTags()).containsExactlyInAnyOrder(
+					Tag.of("pool", "render"), Tag.of("direction", direction), Tag.of("reason", reason)));
 	}
 
 	@ParameterizedTest

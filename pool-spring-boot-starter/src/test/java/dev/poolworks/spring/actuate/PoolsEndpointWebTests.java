@@ -89,9 +89,12 @@ class PoolsEndpointWebTests {
 			assertThat(json).doesNotHavePath("$.workers[0].pid");
 			assertThat(json).extractingPath("$.workers[0].task.runningMillis").isNotNull();
 			assertThat(json).extractingPath("$.workers[0].task.stuck").isEqualTo(false);
-			assertThat(json).extractingPath("$.events[0].type").isEqualTo("worker-started");
+			assertThat(json).extractingPath("$.events[0].type").isEqualTo("scaled");
 			assertThat(json).extractingPath("$.events[0].time").asString().endsWith("Z");
-			assertThat(json).extractingPath("$.events[0].description").asString().startsWith("mail-1 started");
+			assertThat(json).extractingPath("$.events[0].description")
+				.isEqualTo("grow 0 → 1: 1 queued, 0 busy, 0 starting");
+			assertThat(json).extractingPath("$.events[1].type").isEqualTo("worker-started");
+			assertThat(json).extractingPath("$.events[1].description").asString().startsWith("mail-1 started");
 		}
 		finally {
 			release.countDown();

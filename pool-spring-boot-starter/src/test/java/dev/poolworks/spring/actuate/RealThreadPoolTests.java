@@ -63,7 +63,7 @@ class RealThreadPoolTests {
 		this.pool.submit(() -> "sent").result(HANGS);
 		await().atMost(HANGS).until(() -> outcome("succeeded").count() == 1);
 		assertThat(this.registry.get("pool.task.wait").timer().count()).isOne();
-		assertThat(types()).doesNotContain("task-succeeded").contains("worker-started", "worker-ready");
+		assertThat(types()).doesNotContain("task-succeeded").contains("scaled", "worker-started", "worker-ready");
 	}
 
 	@Test
