@@ -128,8 +128,8 @@ final class AdaptiveScaling implements ScalingPolicy {
 		double least = Math.max(work, (untilSilent > 0) ? Math.max(1, Math.floor(keep)) : 0);
 		long idle = idleNanos(load);
 		if (have <= least) {
-			boolean untilThen = load.busy() == 0 && have > 0 && untilSilent > 0;
-			return Target.enough(load, idle, untilThen ? untilSilent : NEVER);
+			return Target.enough(load, idle,
+					(load.busy() == 0 && have > 0) ? untilFewerNanos(load, untilSilent) : NEVER);
 		}
 		double pause = PAUSE * startNanos(trend) - trend.sinceShrinkNanos();
 		if (pause > 0) {
@@ -153,6 +153,14 @@ final class AdaptiveScaling implements ScalingPolicy {
 	private static long untilSilentNanos(Trend trend) {
 		long worth = trend.silences().worthKeepingNanos((long) (START_COST * startNanos(trend)));
 		return Math.max(0, Math.min(worth, trend.idleTimeoutNanos()) - trend.silentNanos());
+	}
+
+	/** When fewer workers will do if no task comes: at silence, or when spares lapse. */
+	private static long untilFewerNanos(ScalingLoad load, long untilSilent) {
+		Trend trend = load.trend();
+		boolean spares = load.spare() > 0 && !load.calm() && trend.idleTimeoutNanos() != NEVER;
+		long untilCalm = spares ? Math.max(1, trend.idleTimeoutNanos() - trend.silentNanos()) : NEVER;
+		return (untilSilent > 0) ? untilSilent : untilCalm;
 	}
 
 	private static double startNanos(Trend trend) {

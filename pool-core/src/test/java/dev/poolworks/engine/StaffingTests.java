@@ -1,6 +1,7 @@
 package dev.poolworks.engine;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.poolworks.policy.ScalingPolicy;
 import org.junit.jupiter.api.Test;
@@ -303,11 +304,33 @@ class StaffingTests {
 		assertThat(pool.commands()).isEmpty();
 	}
 
-	/** One worker, which took 800 ms to start. */
+	@Test
+	void adaptivePoolKeepsItsSpareUntilTheIdleTimeoutAndNoLonger() {
+		EngineFixture pool = adaptivePoolThatHasServed("a", 10, (settings) -> {
+			settings.spare = 1;
+			settings.maxSize = 1;
+			settings.idleTimeout = 30_000;
+		});
+		long doneAt = pool.now();
+		List<String> commands = List.of();
+		while (commands.isEmpty()) {
+			pool.passes(Math.max(1, pool.wakesIn()));
+			commands = pool.commands();
+		}
+		assertThat(commands).containsExactly("stop pdf-1: idle");
+		assertThat((pool.now() - doneAt) / 1_000_000).isBetween(30_000L, 30_010L);
+	}
+
 	private static EngineFixture adaptivePoolThatHasServed(String name, long millis) {
+		return adaptivePoolThatHasServed(name, millis, (settings) -> settings.maxSize = 4);
+	}
+
+	/** One worker, which took 800 ms to start. */
+	private static EngineFixture adaptivePoolThatHasServed(String name, long millis,
+			Consumer<EngineFixture.Settings> more) {
 		EngineFixture pool = EngineFixture.processes((settings) -> {
-			settings.maxSize = 4;
 			settings.scaling = ScalingPolicy.adaptive();
+			more.accept(settings);
 		});
 		EngineFixture.TestTask task = pool.submit(name);
 		pool.passes(800);
