@@ -72,7 +72,7 @@ final class AdaptiveScaling implements ScalingPolicy {
 		if (have < work) {
 			return new Target(work, "spare", load.figures(), NEVER, NEVER);
 		}
-		return (load.queued() == 0) ? release(load, have, work) : Target.enough(load, NEVER, NEVER);
+		return release(load, have, work);
 	}
 
 	/** Tasks wait, and workers could be started for them. */
@@ -117,10 +117,10 @@ final class AdaptiveScaling implements ScalingPolicy {
 		return Math.ceil(arriving + backlog / Math.max(DRAIN * start, trend.serviceNanos()));
 	}
 
-	/** No task waits, and there may be workers too many. */
+	/** There is a worker for each task, and there may be workers too many. */
 	private static Target release(ScalingLoad load, int have, int work) {
 		Trend trend = load.trend();
-		if (trend.startNanos() < THREAD_START_NANOS) {
+		if (trend.startNanos() < THREAD_START_NANOS || trend.coldestIdleNanos() >= trend.idleTimeoutNanos()) {
 			return new Target(work, Target.ENOUGH);
 		}
 		double keep = keep(trend);
@@ -180,7 +180,7 @@ final class AdaptiveScaling implements ScalingPolicy {
 			double held = HOLD * start - trend.sinceGrowthNanos();
 			idle = (held > 0) ? Math.max(idle, trend.coldestIdleNanos() + held) : idle;
 		}
-		if (load.busy() == 0 && load.queued() == 0) {
+		if (load.busy() == 0) {
 			idle = Math.min(idle, trend.coldestIdleNanos() + untilSilentNanos(trend));
 		}
 		return (long) Math.min(idle, trend.idleTimeoutNanos());

@@ -224,8 +224,8 @@ final class StateRules {
 					|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
 					"stops too long");
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
-					|| this.pool.nature.adaptive || now - worker.idleSince < this.settings.idleTimeoutNanos()
-					|| this.pool.staying() <= this.pool.target(false, broken), Invariant.STAFFING, worker,
+					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
+					|| this.pool.staying() <= this.pool.most(false, broken), Invariant.STAFFING, worker,
 					"is idle for too long");
 		}
 	}
