@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  * @param startNanos how long starts took, ascending
  * @param tripNanos for how long tasks had their worker beyond the time that they took,
  * ascending
+ * @param others how busy other processes kept the processors, from 0 to 1
  */
-record Calibration(long[] startNanos, long[] tripNanos) {
+record Calibration(long[] startNanos, long[] tripNanos, double others) {
 
 	private static final int STARTS = 5;
 
@@ -33,14 +34,16 @@ record Calibration(long[] startNanos, long[] tripNanos) {
 	static Calibration measure(StartWork startWork) throws InterruptedException, IOException {
 		long[] starts = new long[STARTS];
 		long[] trips = new long[STARTS * TASKS];
+		double others = 0;
 		for (int i = 0; i < STARTS; i++) {
 			RealRun run = new RealPool(RealPolicy.FIXED, Duration.ofMinutes(1), startWork).run(load());
 			starts[i] = run.startNanos()[0];
+			others += run.others() / STARTS;
 			System.arraycopy(run.tripNanos(), 0, trips, i * TASKS, TASKS);
 		}
 		Arrays.sort(starts);
 		Arrays.sort(trips);
-		return new Calibration(starts, trips);
+		return new Calibration(starts, trips, others);
 	}
 
 	/** One task each 20 ms, for 10 ms; the first ones wait for the worker. */
@@ -75,11 +78,12 @@ record Calibration(long[] startNanos, long[] tripNanos) {
 		Machine machine = machine();
 		return String.format(Locale.ROOT,
 				"%d processors; a start takes %s (median of %d, one at a time; %s to %s, sigma %.2f), "
-						+ "the way of a task to its worker and back %s (median of %d)",
+						+ "the way of a task to its worker and back %s (median of %d). %s",
 				machine.cores(), Report.millis((double) machine.startNanos() / Timeline.MILLI), STARTS,
 				Report.millis(Outcome.millisAt(this.startNanos, 0)),
 				Report.millis(Outcome.millisAt(this.startNanos, 1)), machine.startNoise(),
-				Report.millis((double) machine.tripNanos() / Timeline.MILLI), this.tripNanos.length);
+				Report.millis((double) machine.tripNanos() / Timeline.MILLI), this.tripNanos.length,
+				ProcessorTime.describe(this.others));
 	}
 
 }

@@ -39,20 +39,22 @@ record RealPool(RealPolicy policy, Duration idleTimeout, StartWork startWork) {
 	 * not, or something is left over
 	 */
 	RealRun run(Load load) throws InterruptedException, IOException {
+		ProcessorTime before = ProcessorTime.now();
 		Recording recording = new Recording(load.tasks());
 		ProcessPool pool = pool(load, recording);
-		RealRun run;
+		long late;
 		try {
-			run = bear(load, pool, recording);
+			late = bear(load, pool, recording);
 		}
 		finally {
+			recording.end();
 			pool.shutdown(Shutdown.kill());
 		}
 		awaitEnd(pool);
-		return run;
+		return RealRun.of(load, recording, late, ProcessorTime.now().othersSince(before));
 	}
 
-	private RealRun bear(Load load, ProcessPool pool, Recording recording) throws InterruptedException {
+	private long bear(Load load, ProcessPool pool, Recording recording) throws InterruptedException {
 		pool.start();
 		List<TaskFuture<Long>> futures = new ArrayList<>();
 		long late = submit(load, pool, recording, futures);
@@ -63,7 +65,7 @@ record RealPool(RealPolicy policy, Duration idleTimeout, StartWork startWork) {
 		if (counts.succeeded() != load.tasks() || !counts.isConsistent()) {
 			throw new IllegalStateException("of " + load.tasks() + " tasks: " + counts);
 		}
-		return RealRun.of(load, recording, counts.succeeded(), late);
+		return late;
 	}
 
 	private ProcessPool pool(Load load, Recording recording) {

@@ -32,6 +32,8 @@ final class Recording implements PoolListener {
 
 	private final CountDownLatch unfinished;
 
+	private volatile boolean ended;
+
 	/**
 	 * An empty recording, at time 0.
 	 * @param tasks how many the pool will have
@@ -42,6 +44,9 @@ final class Recording implements PoolListener {
 
 	@Override
 	public void onEvent(TaskPool pool, PoolEvent event) {
+		if (this.ended) {
+			return;
+		}
 		this.moments.add(new Moment(now(), event));
 		if (event instanceof WorkerStarted) {
 			this.workers.incrementAndGet();
@@ -60,6 +65,13 @@ final class Recording implements PoolListener {
 	 */
 	long now() {
 		return System.nanoTime() - this.origin;
+	}
+
+	/**
+	 * Hears nothing any more.
+	 */
+	void end() {
+		this.ended = true;
 	}
 
 	/**
