@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What a pool that has ended may have left in this process and on this machine.
  */
-final class Leftovers {
+public final class Leftovers {
 
 	private Leftovers() {
 	}
@@ -24,7 +24,7 @@ final class Leftovers {
 	 * @return what is left even then
 	 * @throws IOException if the temporary directory cannot be read
 	 */
-	static List<String> await(String pool, Duration patience) throws IOException {
+	public static List<String> await(String pool, Duration patience) throws IOException {
 		long deadline = System.nanoTime() + patience.toNanos();
 		List<String> left = find(pool);
 		while (!left.isEmpty() && System.nanoTime() < deadline) {

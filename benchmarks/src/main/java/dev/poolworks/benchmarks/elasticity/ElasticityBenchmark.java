@@ -1,7 +1,6 @@
 package dev.poolworks.benchmarks.elasticity;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +96,7 @@ public final class ElasticityBenchmark {
 		Path directory = this.arguments.plots();
 		if (directory != null) {
 			Files.createDirectories(directory);
-			String file = trial.load().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
-			Files.writeString(directory.resolve(file), Plot.of(trial, PLOTTED), StandardCharsets.UTF_8);
+			Files.writeString(directory.resolve(trial.load().fileName() + ".svg"), Plot.of(trial, PLOTTED));
 		}
 	}
 

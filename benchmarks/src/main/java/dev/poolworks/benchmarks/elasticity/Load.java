@@ -1,5 +1,7 @@
 package dev.poolworks.benchmarks.elasticity;
 
+import java.util.Locale;
+
 /**
  * Tasks that arrive, each with the time that it will take.
  *
@@ -16,6 +18,14 @@ package dev.poolworks.benchmarks.elasticity;
  */
 record Load(String name, String description, int minSize, int maxSize, long durationNanos, long stepAt, int stepWorkers,
 		long[] arrivals, long[] services) {
+
+	/**
+	 * The name as that of a file.
+	 * @return letters, digits and hyphens
+	 */
+	String fileName() {
+		return this.name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+	}
 
 	int tasks() {
 		return this.arrivals.length;

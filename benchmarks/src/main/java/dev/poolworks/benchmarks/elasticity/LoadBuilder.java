@@ -14,10 +14,10 @@ final class LoadBuilder {
 	/** Stands for the time of the first task. */
 	static final long FIRST_ARRIVAL = -1;
 
-	/** A pool is watched for this long after the last arrival. */
-	private static final double TAIL = 60;
-
 	private final SplittableRandom random;
+
+	/** For how long a pool is watched after the last arrival. */
+	private final double tail;
 
 	private final List<Double> arrivals = new ArrayList<>();
 
@@ -26,6 +26,16 @@ final class LoadBuilder {
 	private double end;
 
 	LoadBuilder(long seed) {
+		this(seed, 60);
+	}
+
+	/**
+	 * A load without tasks.
+	 * @param seed of all that is left to chance
+	 * @param tail for how long the pool is watched after the last arrival
+	 */
+	LoadBuilder(long seed, double tail) {
+		this.tail = tail;
 		this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
 		// the first numbers of neighbouring seeds are alike
 		this.random.nextLong();
@@ -106,7 +116,7 @@ final class LoadBuilder {
 		for (int i = 0; i < times.length; i++) {
 			times[i] = (long) (this.arrivals.get(i) * Timeline.SECOND);
 		}
-		return new Load(name, description, minSize, maxSize, (long) ((this.end + TAIL) * Timeline.SECOND),
+		return new Load(name, description, minSize, maxSize, (long) ((this.end + this.tail) * Timeline.SECOND),
 				(step.at() == FIRST_ARRIVAL) ? times[0] : step.at(), step.workers(), times, this.services);
 	}
 

@@ -114,11 +114,11 @@ final class Loads {
 				begins(1));
 	}
 
-	private static LoadBuilder.Step begins(int workers) {
+	static LoadBuilder.Step begins(int workers) {
 		return new LoadBuilder.Step(LoadBuilder.FIRST_ARRIVAL, workers);
 	}
 
-	private static LoadBuilder.Step step(double at, int workers) {
+	static LoadBuilder.Step step(double at, int workers) {
 		return new LoadBuilder.Step((long) (at * Timeline.SECOND), workers);
 	}
 

@@ -11,12 +11,17 @@ import java.util.SplittableRandom;
  * @param startNanos median time of a start on a core of its own
  * @param startNoise how start times scatter: the standard deviation of their logarithm
  * @param busyTasks whether a running task needs a core as a start does
+ * @param tripNanos for how long a task has its worker beyond the time that it takes
  */
-record Machine(int cores, long startNanos, double startNoise, boolean busyTasks) {
+record Machine(int cores, long startNanos, double startNoise, boolean busyTasks, long tripNanos) {
 
 	private static final int STARTS = 4096;
 
 	static final Machine DEFAULT = new Machine(8, 800 * Timeline.MILLI, 0.15, false);
+
+	Machine(int cores, long startNanos, double startNoise, boolean busyTasks) {
+		this(cores, startNanos, startNoise, busyTasks, 0);
+	}
 
 	/**
 	 * The time of each start; they repeat.

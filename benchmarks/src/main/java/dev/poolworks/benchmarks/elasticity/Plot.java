@@ -33,6 +33,8 @@ final class Plot {
 
 	private final Trial trial;
 
+	private final String heading;
+
 	private final List<Outcome> shown;
 
 	private final long end;
@@ -41,8 +43,9 @@ final class Plot {
 
 	private final double mostQueued;
 
-	private Plot(Trial trial, List<Outcome> shown) {
+	private Plot(Trial trial, String heading, List<Outcome> shown) {
 		this.trial = trial;
+		this.heading = heading;
 		this.shown = shown;
 		this.end = trial.load().durationNanos();
 		double most = 1;
@@ -65,7 +68,17 @@ final class Plot {
 		for (String policy : policies) {
 			trial.outcomes().stream().filter((outcome) -> outcome.policy().equals(policy)).forEach(shown::add);
 		}
-		return new Plot(trial, shown).draw();
+		return new Plot(trial, trial.load().name(), shown).draw();
+	}
+
+	/**
+	 * Draws all that came of a load.
+	 * @param trial both
+	 * @param heading what it is about
+	 * @return an SVG document
+	 */
+	static String of(Trial trial, String heading) {
+		return new Plot(trial, heading, trial.outcomes()).draw();
 	}
 
 	private String draw() {
@@ -73,11 +86,12 @@ final class Plot {
 		add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" "
 				+ "font-size=\"11\" fill=\"#222\">", WIDTH, height);
 		add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
-		add("<text x=\"%d\" y=\"22\" font-size=\"16\" font-weight=\"bold\">%s</text>", LEFT,
-				escape(this.trial.load().name()));
+		add("<text x=\"%d\" y=\"22\" font-size=\"16\" font-weight=\"bold\">%s</text>", LEFT, escape(this.heading));
 		legend();
 		double most = this.trial.load().maxSize();
-		double[] offered = this.trial.load().offered(BUCKETS);
+		// of parts shorter than a second one would see the single tasks
+		int parts = (int) Math.max(1, Math.min(BUCKETS, this.end / Timeline.SECOND));
+		double[] offered = this.trial.load().offered(parts);
 		for (double value : offered) {
 			most = Math.max(most, value);
 		}
@@ -161,14 +175,16 @@ final class Plot {
 	}
 
 	private void timeAxis(int y) {
-		double seconds = (double) this.end / Timeline.SECOND;
-		double step = niceCeiling(seconds / 8 / 60);
-		for (double minute = 0; minute * 60 <= seconds; minute += step) {
-			double x = LEFT + (WIDTH - LEFT - RIGHT) * minute * 60 / seconds;
+		boolean minutes = this.end >= 300 * Timeline.SECOND;
+		double length = (double) this.end / Timeline.SECOND / (minutes ? 60 : 1);
+		double step = niceCeiling(length / 8);
+		for (double time = 0; time <= length; time += step) {
+			double x = LEFT + (WIDTH - LEFT - RIGHT) * time / length;
 			add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#222\"/>", x, y, x, y + 4);
-			add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, y + 17, number(minute));
+			add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, y + 17, number(time));
 		}
-		add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">minutes</text>", WIDTH / 2, y + 32);
+		add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", WIDTH / 2, y + 32,
+				minutes ? "minutes" : "seconds");
 	}
 
 	/** The next of 1, 2, 5, 10, 20 and so on. */

@@ -12,12 +12,22 @@ final class Report {
 	}
 
 	static String table(Trial trial) {
+		return table(trial, "policy");
+	}
+
+	/**
+	 * A load and what came of it.
+	 * @param trial both
+	 * @param heading what the names of the outcomes are
+	 * @return a table with a heading
+	 */
+	static String table(Trial trial, String heading) {
 		StringBuilder text = new StringBuilder();
 		Load load = trial.load();
 		text.append(String.format(Locale.ROOT, "### %s%n%n%s. %,d tasks, %.0f s of work, min %d, max %d.%n%n",
 				load.name(), load.description(), load.tasks(), load.serviceSeconds(), load.minSize(), load.maxSize()));
-		text.append(
-				"| policy | wait p50 | p99 | max | worker-seconds | × oracle | starts | flaps | scale-out | peak |\n")
+		text.append("| " + heading
+				+ " | wait p50 | p99 | max | worker-seconds | × oracle | starts | flaps | scale-out | peak |\n")
 			.append("|---|---|---|---|---|---|---|---|---|---|\n");
 		for (Outcome outcome : trial.outcomes()) {
 			text.append(row(outcome, trial.timesOracle(outcome)));

@@ -99,11 +99,12 @@ final class World {
 			this.tally.done(now());
 			done.run();
 		};
+		long nanos = this.load.services()[task] + this.machine.tripNanos();
 		if (this.machine.busyTasks()) {
-			this.cores.run(this.load.services()[task], end);
+			this.cores.run(nanos, end);
 		}
 		else {
-			this.timeline.after(this.load.services()[task], end);
+			this.timeline.after(nanos, end);
 		}
 	}
 

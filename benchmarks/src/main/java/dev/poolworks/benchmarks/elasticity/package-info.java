@@ -11,7 +11,14 @@
  *                                                       Oracle: knows the load beforehand
  * </pre>
  *
- * Nothing here reads a clock or starts a thread: a seed gives the same figures each time.
+ * Nothing of this reads a clock or starts a thread: a seed gives the same figures each
+ * time. Real pools go through the same book, at the end of their run:
+ *
+ * <pre>
+ *  Load ─▶ RealPool: ProcessPool, clock ─▶ Recording ─▶ Replay: virtual time ─▶ Tally ─▶ Outcome
+ *    │                                                                                     │
+ *    └──▶ EnginePool, on the Machine that Calibration has measured ──────▶ Outcome ─▶ Report, Plot
+ * </pre>
  */
 @NullMarked
 package dev.poolworks.benchmarks.elasticity;
