@@ -11,7 +11,8 @@ package dev.poolworks.policy;
  *  grow    the queue will take longer than half a start to empty, with all there are,
  *          or its oldest task has waited for as long:                               PATIENCE
  *          to as many as arriving work keeps busy, and what waits is done within
- *          two starts or a task; at most twice as many at a time                    DRAIN
+ *          two starts or a task; at most twice as many at a time, by less only
+ *          after a pause, as a burst comes task by task                             DRAIN, PAUSE
  *  keep    mean demand and most of its deviation, as if arrivals knew nothing
  *          of each other; at least one until silence                                RESERVE
  *  shrink  one at a time, that has been idle for a start's time                     CALM, PAUSE
@@ -38,7 +39,7 @@ final class AdaptiveScaling implements ScalingPolicy {
 
 	private static final double CALM = 1;
 
-	private static final double PAUSE = 1.0 / 16;
+	private static final double PAUSE = 1.0 / 32;
 
 	private static final double CLOSE = 2;
 
@@ -47,7 +48,7 @@ final class AdaptiveScaling implements ScalingPolicy {
 	private static final double HOLD = 5;
 
 	/** A start costs more than its time: somebody waits for it. */
-	private static final double START_COST = 4;
+	private static final double START_COST = 3;
 
 	/** A process that starts sooner is not ended and started all the time for that. */
 	private static final double SHORTEST_START_NANOS = 500e6;
@@ -97,11 +98,21 @@ final class AdaptiveScaling implements ScalingPolicy {
 		if (to <= have) {
 			return Target.enough(load, NEVER, (long) patience + LATER_NANOS);
 		}
+		long pause = untilNextStepNanos(trend);
+		if (to < 2 * have && to < load.maxSize() && pause > 0) {
+			return Target.enough(load, NEVER, pause);
+		}
 		if (!known) {
 			return new Target(to, "queued", load.figures(), NEVER, NEVER);
 		}
 		return (age > patience) ? grow(load, to, "queue-age", "queue age", trend.oldestQueuedNanos(), patience)
 				: grow(load, to, "backlog", "queue takes", queuedWork / have, patience);
+	}
+
+	/** When to grow again by less than doubling; a burst comes task by task. */
+	private static long untilNextStepNanos(Trend trend) {
+		boolean threads = trend.startNanos() > 0 && trend.startNanos() < THREAD_START_NANOS;
+		return threads ? 0 : Math.max(0, (long) (PAUSE * startNanos(trend)) - trend.sinceGrowthNanos());
 	}
 
 	private static Target grow(ScalingLoad load, int to, String cause, String what, double nanos, double limit) {

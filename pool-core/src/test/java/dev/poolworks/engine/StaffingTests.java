@@ -242,7 +242,7 @@ class StaffingTests {
 			commands = pool.commands();
 		}
 		assertThat(commands).containsExactly("stop pdf-1: idle");
-		assertThat(pool.events).endsWith("shrink 1 → 0: no task for 3200 ms, one idle for 3200 ms");
+		assertThat(pool.events).endsWith("shrink 1 → 0: no task for 2400 ms, one idle for 2400 ms");
 	}
 
 	@Test

@@ -51,6 +51,28 @@ class AdaptiveScalingTests {
 	}
 
 	@Test
+	void growsByLessThanDoublingOnlyAfterAPause() {
+		this.past.sinceGrowth = 10;
+		Target target = target(1, 0, 3, 50);
+		assertThat(target.workers()).isEqualTo(4);
+		assertThat(target.againNanos()).isEqualTo(15 * MILLI);
+		this.past.sinceGrowth = 25;
+		assertThat(target(1, 0, 3, 50).workers()).isEqualTo(5);
+		this.past.sinceGrowth = 10;
+		assertThat(target(1, 0, 3, 400).workers()).isEqualTo(8);
+		assertThat(POLICY.target(new ScalingLoad(0, 5, 0, 1, 0, 3, 50, false, this.past.trend())).workers())
+			.as("the last one there may be")
+			.isEqualTo(5);
+	}
+
+	@Test
+	void threadsDoNotPause() {
+		this.past.start = 1;
+		this.past.sinceGrowth = 0;
+		assertThat(target(0, 0, 4, 1).workers()).isEqualTo(5);
+	}
+
+	@Test
 	void growsForWhatArrivesWhileAWorkerStarts() {
 		this.past.arrivalRate = 30;
 		assertThat(target(0, 0, 4, 9).workers()).isEqualTo(8);
@@ -105,7 +127,7 @@ class AdaptiveScalingTests {
 		this.past.sinceShrink = 10;
 		Target target = target(0, 6, 1, 0);
 		assertThat(target.workers()).isEqualTo(7);
-		assertThat(target.againNanos()).isBetween(40 * MILLI, 42 * MILLI);
+		assertThat(target.againNanos()).isBetween(15 * MILLI, 17 * MILLI);
 	}
 
 	@Test
@@ -150,12 +172,12 @@ class AdaptiveScalingTests {
 	}
 
 	@Test
-	void silenceIsWeighedAgainstFourTimesAStart() {
+	void silenceIsWeighedAgainstThreeTimesAStart() {
 		this.past.silences = (cost) -> {
-			assertThat(cost).isEqualTo(3200 * MILLI);
+			assertThat(cost).isEqualTo(2400 * MILLI);
 			return cost;
 		};
-		assertThat(target(0, 1, 0, 0).againNanos()).isEqualTo(3200 * MILLI);
+		assertThat(target(0, 1, 0, 0).againNanos()).isEqualTo(2400 * MILLI);
 	}
 
 	@Test

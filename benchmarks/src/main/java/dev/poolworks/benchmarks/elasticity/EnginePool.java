@@ -1,5 +1,7 @@
 package dev.poolworks.benchmarks.elasticity;
 
+import java.util.function.Consumer;
+
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolType;
 import dev.poolworks.engine.EngineOutput;
@@ -18,7 +20,13 @@ import dev.poolworks.policy.StartPolicy;
  * The real engine with a scaling policy, in virtual time. At most as many workers start
  * at a time as there are cores.
  */
-record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos) implements Contestant {
+record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos,
+		Consumer<PoolEvent> listener) implements Contestant {
+
+	EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos) {
+		this(name, scaling, idleTimeoutNanos, (event) -> {
+		});
+	}
 
 	@Override
 	public boolean isPeer() {
@@ -28,7 +36,7 @@ record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos) imp
 	@Override
 	public Outcome run(Load load, Machine machine, long seed) {
 		World world = new World(load, machine, seed);
-		Driver driver = new Driver(world, settings(load, machine));
+		Driver driver = new Driver(world, settings(load, machine), this.listener);
 		driver.tick();
 		return world.run(this.name, driver::submit);
 	}
@@ -49,12 +57,15 @@ record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos) imp
 
 		private final World world;
 
+		private final Consumer<PoolEvent> listener;
+
 		private final PoolEngine engine;
 
 		private long wakeAt = Timeline.NEVER;
 
-		Driver(World world, EngineSettings settings) {
+		Driver(World world, EngineSettings settings, Consumer<PoolEvent> listener) {
 			this.world = world;
+			this.listener = listener;
 			this.engine = new PoolEngine(settings, this);
 		}
 
@@ -113,7 +124,7 @@ record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos) imp
 
 		@Override
 		public void event(PoolEvent event) {
-			// told to nobody
+			this.listener.accept(event);
 		}
 
 		@Override

@@ -3,13 +3,18 @@ package dev.poolworks.benchmarks.elasticity;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import dev.poolworks.PoolEvent;
 import dev.poolworks.policy.ScalingPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +106,69 @@ class ElasticityTests {
 		Outcome outcome = new EnginePool("eager", ScalingPolicy.eager(), seconds(2)).run(load, machine, 1);
 		assertThat(outcome.starts()).isEqualTo(3);
 		assertThat(outcome.flaps()).isEqualTo(1);
+	}
+
+	@Test
+	void oneToThirtyTwoWorkersTakeNoMoreThanSixDecisionsWhereAllMayStartAtOnce() {
+		Load load = burst(1000, 1, 32);
+		List<PoolEvent.Scaled> growth = growth(load, new Machine(32, MACHINE.startNanos(), 0.15, false));
+		assertThat(growth).filteredOn((decision) -> decision.from() > 0).hasSizeBetween(1, 6);
+		assertThat(growth).last().extracting(PoolEvent.Scaled::to).isEqualTo(32);
+	}
+
+	@Test
+	void noMoreThanTwoWorkersStartAtATimeOnTwoCores() {
+		Load load = burst(1000, 1, 32);
+		Machine machine = new Machine(2, MACHINE.startNanos(), 0.15, false);
+		assertThat(growth(load, machine)).allMatch((decision) -> decision.to() - decision.from() <= 2)
+			.last()
+			.extracting(PoolEvent.Scaled::to)
+			.isEqualTo(32);
+		AtomicInteger starting = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND, (event) -> {
+			if (event instanceof PoolEvent.WorkerStarted) {
+				most.accumulateAndGet(starting.incrementAndGet(), Math::max);
+			}
+			else if (event instanceof PoolEvent.WorkerReady) {
+				starting.decrementAndGet();
+			}
+		}).run(load, machine, 1);
+		assertThat(most).hasValue(2);
+	}
+
+	@Test
+	@Tag("slow")
+	void adaptivePolicyKeepsItsPromises() {
+		List<Trial> trials = new ArrayList<>();
+		for (Load load : Loads.all(1)) {
+			List<Outcome> outcomes = new ArrayList<>();
+			outcomes.add(ElasticityBenchmark.own().get(0).run(load, MACHINE, 1));
+			Peers.all().forEach((peer) -> outcomes.add(peer.run(load, MACHINE, 1)));
+			trials.add(new Trial(load, new Oracle(load, MACHINE), outcomes,
+					Peers.all().stream().map(Contestant::name).collect(Collectors.toSet())));
+		}
+		assertThat(Check.of(trials, "adaptive")).hasSize(13).allMatch(Check::kept);
+	}
+
+	/** Growth of an adaptive pool under a load. */
+	private static List<PoolEvent.Scaled> growth(Load load, Machine machine) {
+		List<PoolEvent.Scaled> growth = new ArrayList<>();
+		new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND, (event) -> {
+			if (event instanceof PoolEvent.Scaled scaled && scaled.to() > scaled.from()) {
+				growth.add(scaled);
+			}
+		}).run(load, machine, 1);
+		return growth;
+	}
+
+	/** Many tasks of a second, all at once after ten seconds. */
+	private static Load burst(int tasks, int minSize, int maxSize) {
+		long[] arrivals = new long[tasks];
+		long[] services = new long[tasks];
+		Arrays.fill(arrivals, seconds(10));
+		Arrays.fill(services, seconds(1));
+		return new Load("burst", "by hand", minSize, maxSize, seconds(100), seconds(10), maxSize, arrivals, services);
 	}
 
 	@Test
