@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(Options options) {
 
-	private static final List<String> WITH_VALUE = List.of("--load", "--policy", "--seed", "--cores", "--start",
-			"--plots");
+	private static final List<String> WITH_VALUE = List.of("--load", "--policy", "--seed", "--seeds", "--cores",
+			"--start", "--plots");
 
 	private static final String BUSY_TASKS = "--busy-tasks";
 
@@ -31,6 +31,14 @@ record Arguments(Options options) {
 
 	long seed() {
 		return this.options.seed();
+	}
+
+	/**
+	 * Several runs, of which only means are of interest.
+	 * @return how many; 1: a run of which all is told
+	 */
+	int seeds() {
+		return Integer.parseInt(this.options.text("--seeds", "1"));
 	}
 
 	Machine machine() {

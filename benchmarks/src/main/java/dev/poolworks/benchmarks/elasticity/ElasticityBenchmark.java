@@ -18,6 +18,7 @@ import dev.poolworks.policy.ScalingPolicy;
  *  --load name        one load only; a part of the name will do
  *  --policy name      one policy only, likewise
  *  --seed n           of arrivals, service and start times; 1
+ *  --seeds n          so many seeds, from that one on: means of our own policies only
  *  --cores n          how many starts make progress at full speed; 8
  *  --start millis     median time of a start; 800
  *  --busy-tasks       running tasks need the cores too
@@ -60,10 +61,35 @@ public final class ElasticityBenchmark {
 		System.out.printf(Locale.ROOT, "seed %d, %d cores, start %s (sigma %.2f)%s%n%n", this.arguments.seed(),
 				machine.cores(), Report.millis((double) machine.startNanos() / Timeline.MILLI), machine.startNoise(),
 				machine.busyTasks() ? ", tasks need cores" : "");
+		if (this.arguments.seeds() > 1) {
+			means(machine);
+		}
+		else {
+			all(machine);
+		}
+	}
+
+	private void means(Machine machine) {
+		for (Contestant contestant : own()) {
+			Means means = new Means(contestant.name());
+			for (long seed = this.arguments.seed(); seed < this.arguments.seed() + this.arguments.seeds(); seed++) {
+				for (Load load : Loads.all(seed)) {
+					if (this.arguments.wantsPolicy(contestant.name()) && this.arguments.wantsLoad(load.name())) {
+						means.add(trial(load, machine, seed, List.of(contestant)));
+					}
+				}
+			}
+			System.out.print(this.arguments.wantsPolicy(contestant.name()) ? means.table() : "");
+		}
+	}
+
+	private void all(Machine machine) throws IOException {
 		List<Trial> trials = new ArrayList<>();
+		List<Contestant> contestants = new ArrayList<>(own());
+		contestants.addAll(Peers.all());
 		for (Load load : Loads.all(this.arguments.seed())) {
 			if (this.arguments.wantsLoad(load.name())) {
-				Trial trial = trial(load, machine);
+				Trial trial = trial(load, machine, this.arguments.seed(), contestants);
 				trials.add(trial);
 				System.out.print(Report.table(trial));
 				plot(trial);
@@ -76,13 +102,11 @@ public final class ElasticityBenchmark {
 		}
 	}
 
-	private Trial trial(Load load, Machine machine) {
-		List<Contestant> contestants = new ArrayList<>(own());
-		contestants.addAll(Peers.all());
+	private Trial trial(Load load, Machine machine, long seed, List<Contestant> contestants) {
 		List<Outcome> outcomes = new ArrayList<>();
 		for (Contestant contestant : contestants) {
 			if (this.arguments.wantsPolicy(contestant.name())) {
-				outcomes.add(contestant.run(load, machine, this.arguments.seed()));
+				outcomes.add(contestant.run(load, machine, seed));
 			}
 		}
 		Set<String> peers = contestants.stream()
