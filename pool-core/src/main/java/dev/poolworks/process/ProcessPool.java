@@ -39,7 +39,7 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private final WorkerEnvironment environment;
 
-	private final ExitHook exitHook;
+	private final @Nullable ExitHook exitHook;
 
 	private final boolean inline;
 
@@ -54,7 +54,7 @@ public final class ProcessPool extends AbstractTaskPool {
 				new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
 				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
-		this.exitHook = new ExitHook(name(), this::endWithJvm);
+		this.exitHook = builder.hasShutdownHook() ? new ExitHook(name(), this::endWithJvm) : null;
 		this.claims = builder.processClaims();
 		if (this.claims != null) {
 			this.claims.join(new BudgetMember());
@@ -92,7 +92,9 @@ public final class ProcessPool extends AbstractTaskPool {
 		if (this.inline) {
 			return new InlineWorker(name(), worker.name(), reports);
 		}
-		this.exitHook.arm();
+		if (this.exitHook != null) {
+			this.exitHook.arm();
+		}
 		WorkerProcess process = new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
 		if (this.claims != null) {
 			this.claims.watch(process);
@@ -112,7 +114,9 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	@Override
 	protected void terminated() {
-		this.exitHook.disarm();
+		if (this.exitHook != null) {
+			this.exitHook.disarm();
+		}
 		this.directory.delete();
 		if (this.claims != null) {
 			this.claims.leave();

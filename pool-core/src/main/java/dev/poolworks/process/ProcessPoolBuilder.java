@@ -65,6 +65,8 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	private boolean inline;
 
+	private boolean shutdownHook = true;
+
 	private RejectionPolicy chosenRejection = RejectionPolicy.abort();
 
 	ProcessPoolBuilder(String name) {
@@ -260,6 +262,23 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 	public ProcessPool.Builder inline() {
 		this.inline = true;
 		return maxSize(INLINE_CALLS);
+	}
+
+	/**
+	 * Whether the end of the JVM kills the workers of a pool that is still open, so that
+	 * nothing is left of it; default: {@code true}. {@code false} if somebody else is
+	 * sure to end the pool then, as an application context does, and its tasks are to
+	 * have the time that it grants: hooks of the JVM run side by side.
+	 * @param shutdownHook whether to register a shutdown hook with the first worker
+	 * @return this builder
+	 */
+	public ProcessPool.Builder shutdownHook(boolean shutdownHook) {
+		this.shutdownHook = shutdownHook;
+		return self();
+	}
+
+	final boolean hasShutdownHook() {
+		return this.shutdownHook;
 	}
 
 	final boolean isInline() {

@@ -89,6 +89,15 @@ class OrphanTests extends ProcessPoolFixture {
 	}
 
 	@Test
+	void poolWithoutAHookOfItsOwnHasTheTimeThatTheProgramGrants() throws Exception {
+		Process program = start("exits in order");
+		readUntil(program, null);
+		assertThat(exitCode(program)).as(this.lines::toString).isEqualTo(3);
+		assertThat(Files.readAllLines(file())).hasSize(20);
+		assertNothingLeft(program);
+	}
+
+	@Test
 	void optionsForTheProgramsJvmDoNotReachItsWorkers() throws Exception {
 		ProcessBuilder builder = TestJvm.program(TestJvm.classPath(), PoolProgram.class, "options", file().toString());
 		builder.environment().put("JAVA_TOOL_OPTIONS", "-Xmx333m");

@@ -47,6 +47,10 @@ final class PoolProgram {
 				LockSupport.parkNanos(500_000_000L);
 				System.exit(3);
 			});
+			case "exits in order" -> {
+				drainAtExit(signal);
+				System.exit(3);
+			}
 			case "options" -> options();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
@@ -109,6 +113,20 @@ final class PoolProgram {
 			int number = i;
 			pool.submit(() -> signal.raise(number));
 		}
+	}
+
+	private static void drainAtExit(Signal signal) {
+		ProcessPool pool = builder().shutdownHook(false).build();
+		Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
+		for (int i = 0; i < 20; i++) {
+			int number = i;
+			pool.submit(() -> {
+				LockSupport.parkNanos(20_000_000L);
+				signal.raise(number);
+			});
+		}
+		await(() -> signal.count() > 0);
+		tell(pool);
 	}
 
 	private static void options() {

@@ -66,6 +66,19 @@ class SampleServiceRestartIT {
 
 	@Tag("slow")
 	@Test
+	void stoppedServiceGrantsItsTasksTheTimeTheyWerePromised() throws Exception {
+		try (RunningService service = RunningService.start(this.data, "--sample.chaos=true",
+				"--pool.defaults.shutdown.await=500ms", "--server.shutdown=immediate")) {
+			service.post("chaos/loop");
+			service.awaitBusyWorker();
+			service.stop();
+			service.awaitExit();
+			assertThat(service.log()).contains("1 tasks are not done 500 ms after shutdown");
+		}
+	}
+
+	@Tag("slow")
+	@Test
 	void chaosIsOffUnlessAskedFor() throws IOException, InterruptedException {
 		try (RunningService service = RunningService.start(this.data)) {
 			assertThat(service.post("chaos/halt").join().statusCode()).isEqualTo(404);

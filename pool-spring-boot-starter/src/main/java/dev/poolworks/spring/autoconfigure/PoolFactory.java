@@ -129,6 +129,7 @@ final class PoolFactory {
 		}
 		map.from(this.budget.memory()).to(builder::budget);
 		this.processWorkers.prepare(definition, builder);
+		builder.shutdownHook(!this.lifecycle.endsWithJvm());
 		return builder.build();
 	}
 

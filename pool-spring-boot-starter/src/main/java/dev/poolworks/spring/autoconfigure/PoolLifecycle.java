@@ -39,6 +39,8 @@ final class PoolLifecycle implements SmartLifecycle, DisposableBean, Application
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolLifecycle.class);
 
+	private static final String SHUTDOWN_HOOK = "spring.main.register-shutdown-hook";
+
 	/**
 	 * A killed process is gone long before; a thread that ignores its interrupt never is.
 	 */
@@ -71,6 +73,15 @@ final class PoolLifecycle implements SmartLifecycle, DisposableBean, Application
 		if (this.running) {
 			pool.start();
 		}
+	}
+
+	/**
+	 * Tells whether the context is closed, and its pools are ended in order, when the JVM
+	 * ends. A hook that killed their workers would be faster than that.
+	 * @return whether nobody else has to see to the workers
+	 */
+	boolean endsWithJvm() {
+		return this.context.getEnvironment().getProperty(SHUTDOWN_HOOK, Boolean.class, true);
 	}
 
 	@Override

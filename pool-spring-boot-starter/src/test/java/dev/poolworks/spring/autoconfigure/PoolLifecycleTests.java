@@ -40,6 +40,13 @@ class PoolLifecycleTests {
 	}
 
 	@Test
+	void leavesTheEndOfTheJvmToTheContextUnlessThatHasNoHook() {
+		this.runner.run((context) -> assertThat(context.getBean(PoolLifecycle.class).endsWithJvm()).isTrue());
+		this.runner.withPropertyValues("spring.main.register-shutdown-hook=false")
+			.run((context) -> assertThat(context.getBean(PoolLifecycle.class).endsWithJvm()).isFalse());
+	}
+
+	@Test
 	void closingDrainsByDefault() {
 		AtomicReference<TaskFuture<?>> last = new AtomicReference<>();
 		AtomicReference<TaskPool> pool = new AtomicReference<>();
