@@ -7,7 +7,8 @@ import dev.poolworks.policy.ScalingPolicy.Trend;
  * counts for less and less, so that each costs one number.
  *
  * <pre>
- *  demand    tasks that run or wait, at most one for each worker; over 6 s
+ *  demand    tasks that run or wait, at most one for each worker; over 2 s or over 6 s,
+ *            whichever is more, so that a rise is seen soon, and a fall not too soon
  *  arrivals  over 1 s
  *  service   from dispatch to answer; over some 20 tasks
  *  start     from start to ready; over some 4 starts
@@ -19,7 +20,9 @@ import dev.poolworks.policy.ScalingPolicy.Trend;
  */
 final class LoadHistory {
 
-	private static final double DEMAND_NANOS = 6e9;
+	private static final double RISE_NANOS = 2e9;
+
+	private static final double FALL_NANOS = 6e9;
 
 	private static final double RATE_NANOS = 1e9;
 
@@ -32,6 +35,12 @@ final class LoadHistory {
 	private static final long FLAP_NANOS = 30_000_000_000L;
 
 	private static final double FLAPS_NANOS = 120e9;
+
+	private final DecayingMean rising = new DecayingMean(RISE_NANOS);
+
+	private final DecayingMean falling = new DecayingMean(FALL_NANOS);
+
+	private final DecayingMean squares = new DecayingMean(FALL_NANOS);
 
 	private final SilenceHistory silences = new SilenceHistory();
 
@@ -50,10 +59,6 @@ final class LoadHistory {
 	private double areaOfSquares;
 
 	private long arrivals;
-
-	private double demand;
-
-	private double demandSquares;
 
 	/** Tasks a nanosecond. */
 	private double arrivalRate;
@@ -105,9 +110,11 @@ final class LoadHistory {
 
 	private void move(long now) {
 		double elapsed = now - this.movedAt;
-		double weight = -Math.expm1(-elapsed / DEMAND_NANOS);
-		this.demand += weight * (this.area / elapsed - this.demand);
-		this.demandSquares += weight * (this.areaOfSquares / elapsed - this.demandSquares);
+		if (this.worked) {
+			this.rising.add(this.area / elapsed, elapsed);
+			this.falling.add(this.area / elapsed, elapsed);
+			this.squares.add(this.areaOfSquares / elapsed, elapsed);
+		}
 		this.arrivalRate = (this.arrivalRate + this.arrivals / RATE_NANOS) * Math.exp(-elapsed / RATE_NANOS);
 		this.flaps -= this.flaps * Math.min(1, elapsed / FLAPS_NANOS);
 		this.area = 0;
@@ -164,12 +171,13 @@ final class LoadHistory {
 	 * @return the figures
 	 */
 	Trend trend(long oldestQueuedNanos, long coldestIdleNanos, long idleTimeoutNanos, long now) {
-		double variance = Math.max(0, this.demandSquares - this.demand * this.demand);
+		double mean = this.falling.value();
+		double variance = Math.max(0, this.squares.value() - mean * mean);
 		double rate = (this.arrivalRate + this.arrivals / RATE_NANOS) * 1e9;
 		long silent = (this.tasks > 0) ? 0 : now - this.workedAt;
-		return new Trend(this.demand, Math.sqrt(variance), rate, (long) this.serviceNanos, (long) this.startNanos,
-				oldestQueuedNanos, coldestIdleNanos, silent, this.silences, since(this.grownAt, now),
-				since(this.shrunkAt, now), this.flaps, idleTimeoutNanos);
+		return new Trend(Math.max(this.rising.value(), mean), Math.sqrt(variance), rate, (long) this.serviceNanos,
+				(long) this.startNanos, oldestQueuedNanos, coldestIdleNanos, silent, this.silences,
+				since(this.grownAt, now), since(this.shrunkAt, now), this.flaps, idleTimeoutNanos);
 	}
 
 	private static long since(long time, long now) {

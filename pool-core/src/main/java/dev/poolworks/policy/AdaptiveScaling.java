@@ -1,23 +1,22 @@
 package dev.poolworks.policy;
 
 /**
- * Grows when tasks would wait for longer than half a start takes, shrinks to what was
+ * Grows when tasks would wait for longer than most of a start takes, shrinks to what was
  * needed of late. All of its times are multiples of the time that a start takes, as
  * measured: so it needs no figure from the user, and suits threads as well as processes.
  * Workers that start in no time cost next to nothing either: those are threads, and stay
  * until {@code idle-timeout}.
  *
  * <pre>
- *  grow    the queue will take longer than half a start to empty, with all there are,
+ *  grow    the queue will take longer than 0.6 starts to empty, with all there are,
  *          or its oldest task has waited for as long:                               PATIENCE
  *          to as many as arriving work keeps busy, and what waits is done within
- *          two starts or a task; at most twice as many at a time, by less only
+ *          2.5 starts or a task; at most twice as many at a time, by less only
  *          after a pause, as a burst comes task by task                             DRAIN, PAUSE
  *  keep    mean demand and most of its deviation, as if arrivals knew nothing
  *          of each other; at least one until silence                                RESERVE
  *  shrink  one at a time, that has been idle for a start's time                     CALM, PAUSE
- *          for 20, more after flaps, if at most two are more than to be kept;       CLOSE, LINGER
- *          five starts after growth at the soonest;                                 HOLD
+ *          for 20, more after flaps, if at most two are more than to be kept        CLOSE, LINGER
  *          all after silence: when no task has come for longer than, judged by the
  *          silences so far, it pays to wait for one                                 START_COST
  * </pre>
@@ -31,11 +30,11 @@ package dev.poolworks.policy;
  */
 final class AdaptiveScaling implements ScalingPolicy {
 
-	private static final double PATIENCE = 0.5;
+	private static final double PATIENCE = 0.6;
 
-	private static final double DRAIN = 2;
+	private static final double DRAIN = 2.5;
 
-	private static final double RESERVE = 0.85;
+	private static final double RESERVE = 0.8;
 
 	private static final double CALM = 1;
 
@@ -44,8 +43,6 @@ final class AdaptiveScaling implements ScalingPolicy {
 	private static final double CLOSE = 2;
 
 	private static final double LINGER = 20;
-
-	private static final double HOLD = 5;
 
 	/** A start costs more than its time: somebody waits for it. */
 	private static final double START_COST = 3;
@@ -184,12 +181,8 @@ final class AdaptiveScaling implements ScalingPolicy {
 		double start = startNanos(trend);
 		double keep = keep(trend);
 		double idle = CALM * start;
-		if (keep >= 1) {
-			if (load.workers() - keep < CLOSE) {
-				idle = LINGER * start * (1 + trend.flaps());
-			}
-			double held = HOLD * start - trend.sinceGrowthNanos();
-			idle = (held > 0) ? Math.max(idle, trend.coldestIdleNanos() + held) : idle;
+		if (keep >= 1 && load.workers() - keep < CLOSE) {
+			idle = LINGER * start * (1 + trend.flaps());
 		}
 		if (load.busy() == 0) {
 			idle = Math.min(idle, trend.coldestIdleNanos() + untilSilentNanos(trend));

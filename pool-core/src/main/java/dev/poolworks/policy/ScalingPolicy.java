@@ -156,8 +156,9 @@ public interface ScalingPolicy {
 	/**
 	 * What has been.
 	 *
-	 * @param demand mean number of tasks that ran or waited, over the last seconds
-	 * @param demandDeviation its standard deviation
+	 * @param demand mean number of tasks that ran or waited, at most one for each worker,
+	 * over the last two or six seconds, whichever is more
+	 * @param demandDeviation its standard deviation over the last six
 	 * @param arrivalRate tasks a second, over the last second
 	 * @param serviceNanos mean time a worker has a task; 0 before the first has ended
 	 * @param startNanos mean time from the start of a worker until it is ready; 0 before

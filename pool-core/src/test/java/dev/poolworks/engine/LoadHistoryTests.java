@@ -29,6 +29,26 @@ class LoadHistoryTests {
 	}
 
 	@Test
+	void riseIsSeenSoonerThanAFall() {
+		this.history.observe(2, 8, 0);
+		this.history.observe(8, 8, 60 * SECOND);
+		this.history.observe(8, 8, 62 * SECOND);
+		assertThat(trend(62 * SECOND).demand()).as("two seconds of a rise").isCloseTo(8 - 6 / Math.E, within(0.01));
+		this.history.observe(2, 8, 120 * SECOND);
+		this.history.observe(2, 8, 126 * SECOND);
+		assertThat(trend(126 * SECOND).demand()).as("six seconds of a fall").isCloseTo(2 + 6 / Math.E, within(0.01));
+	}
+
+	@Test
+	void timeBeforeTheFirstTaskDoesNotCount() {
+		this.history.observe(0, 0, 0);
+		this.history.observe(4, 4, 600 * SECOND);
+		this.history.observe(4, 4, 601 * SECOND);
+		assertThat(trend(601 * SECOND).demand()).isCloseTo(4, within(1e-9));
+		assertThat(trend(601 * SECOND).demandDeviation()).isCloseTo(0, within(1e-3));
+	}
+
+	@Test
 	void meanDoesNotDependOnHowOftenItIsTaken() {
 		LoadHistory often = new LoadHistory();
 		often.observe(3, 3, 0);

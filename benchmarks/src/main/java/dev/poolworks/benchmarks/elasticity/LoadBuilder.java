@@ -36,9 +36,7 @@ final class LoadBuilder {
 	 */
 	LoadBuilder(long seed, double tail) {
 		this.tail = tail;
-		this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
-		// the first numbers of neighbouring seeds are alike
-		this.random.nextLong();
+		this.random = new SplittableRandom(seed);
 	}
 
 	/**
