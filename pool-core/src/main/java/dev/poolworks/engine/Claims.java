@@ -61,7 +61,7 @@ final class Claims {
 	 * @return whether it is granted
 	 */
 	boolean isExtraGranted() {
-		@Nullable Refusal refusal = this.output.claimWorker(false);
+		Refusal refusal = this.output.claimWorker(false);
 		if (refusal == null) {
 			roomMade();
 		}
