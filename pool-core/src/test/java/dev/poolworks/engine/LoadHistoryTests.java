@@ -93,6 +93,21 @@ class LoadHistoryTests {
 	}
 
 	@Test
+	void silencesBetweenTasksAreRemembered() {
+		for (int i = 1; i <= 10; i++) {
+			this.history.observe(1, i, 20 * i * SECOND);
+			this.history.observe(0, i, 20 * i * SECOND + SECOND);
+		}
+		assertThat(trend(300 * SECOND).silences().worthKeepingNanos(3 * SECOND)).as("19 s are not waited for")
+			.isLessThan(SECOND);
+		for (int i = 1; i <= 100; i++) {
+			this.history.observe(1, i, 300 * SECOND + 2 * i * SECOND);
+			this.history.observe(0, i, 300 * SECOND + 2 * i * SECOND + SECOND);
+		}
+		assertThat(trend(600 * SECOND).silences().worthKeepingNanos(3 * SECOND)).as("1 s is").isGreaterThan(SECOND);
+	}
+
+	@Test
 	void firstTimesCountInFullAndLaterOnesMoveThem() {
 		this.history.served(100);
 		this.history.ready(1000);

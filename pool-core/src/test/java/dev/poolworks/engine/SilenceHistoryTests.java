@@ -55,6 +55,16 @@ class SilenceHistoryTests {
 	}
 
 	@Test
+	void silencesWithoutNumberLeaveItAbleToLearn() {
+		for (int round = 0; round < 3; round++) {
+			silences(20_000, 500);
+			assertThat(worthMillis()).isBetween(2000L, 2900L);
+			silences(500, 20_000);
+			assertThat(worthMillis()).isEqualTo(40);
+		}
+	}
+
+	@Test
 	void costDecidesNotFrequency() {
 		for (int i = 0; i < 100; i++) {
 			silences(1, (i % 10 == 9) ? 600_000 : 50);
