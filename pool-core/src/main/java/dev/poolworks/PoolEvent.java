@@ -95,7 +95,7 @@ public sealed interface PoolEvent {
 	 * allow them, which is told once and then once a minute at most
 	 * @param cause why, in one or two words fit for a metric's tag. Of growth: min-size,
 	 * queued, backlog, queue-age, spare, fixed, probe, policy; of shrinking: idle,
-	 * surplus, silence, resized, budget; of a limit: max-size, budget
+	 * surplus, silence, resized, budget, policy; of a limit: max-size, budget
 	 * @param reason the same with figures
 	 */
 	record Scaled(int from, int to, String cause, String reason) implements PoolEvent {
