@@ -120,6 +120,12 @@ final class RunningService implements AutoCloseable {
 		return response.headers().firstValue("Location").orElseThrow().substring(1);
 	}
 
+	void awaitFirstPage(String document) {
+		Awaitility.await("the first page of " + document)
+			.atMost(PATIENCE)
+			.until(() -> json(document).get("progress").get("done").asInt() > 0);
+	}
+
 	/** Waits until a document has its outcome, and gives the document. */
 	JsonNode awaitEnd(String document) {
 		return Awaitility.await("end of " + document)

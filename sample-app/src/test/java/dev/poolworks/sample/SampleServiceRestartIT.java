@@ -28,9 +28,7 @@ class SampleServiceRestartIT {
 		String unread;
 		try (RunningService service = RunningService.start(this.data, "--sample.chaos=true")) {
 			half = service.submit("half.pdf", TestPdfs.withPages(PAGES));
-			Awaitility.await()
-				.atMost(RunningService.PATIENCE)
-				.until(() -> service.json(half).get("progress").get("done").asInt() > 0);
+			service.awaitFirstPage(half);
 			service.post("chaos/loop");
 			unread = service.submit("unread.pdf", TestPdfs.withPages(2));
 			List<ProcessHandle> workers = service.children();
@@ -53,7 +51,7 @@ class SampleServiceRestartIT {
 		String document;
 		try (RunningService service = RunningService.start(this.data, "--pool.defaults.shutdown.await=1s")) {
 			document = service.submit("half.pdf", TestPdfs.withPages(PAGES));
-			service.awaitBusyWorker();
+			service.awaitFirstPage(document);
 			List<ProcessHandle> workers = service.children();
 			service.stop();
 			service.awaitExit();
