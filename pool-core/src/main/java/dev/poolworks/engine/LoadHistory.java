@@ -111,8 +111,9 @@ final class LoadHistory {
 	private void move(long now) {
 		double elapsed = now - this.movedAt;
 		if (this.worked) {
-			this.rising.add(this.area / elapsed, elapsed);
-			this.falling.add(this.area / elapsed, elapsed);
+			double demand = this.area / elapsed;
+			this.rising.add(demand, elapsed);
+			this.falling.add(demand, elapsed);
 			this.squares.add(this.areaOfSquares / elapsed, elapsed);
 		}
 		this.arrivalRate = (this.arrivalRate + this.arrivals / RATE_NANOS) * Math.exp(-elapsed / RATE_NANOS);

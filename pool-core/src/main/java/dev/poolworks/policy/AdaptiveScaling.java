@@ -109,7 +109,11 @@ final class AdaptiveScaling implements ScalingPolicy {
 	/** When to grow again by less than doubling; a burst comes task by task. */
 	private static long untilNextStepNanos(Trend trend) {
 		boolean threads = trend.startNanos() > 0 && trend.startNanos() < THREAD_START_NANOS;
-		return threads ? 0 : Math.max(0, (long) (PAUSE * startNanos(trend)) - trend.sinceGrowthNanos());
+		return threads ? 0 : untilPauseIsOver(trend, trend.sinceGrowthNanos());
+	}
+
+	private static long untilPauseIsOver(Trend trend, long sinceNanos) {
+		return Math.max(0, (long) (PAUSE * startNanos(trend)) - sinceNanos);
 	}
 
 	private static Target grow(ScalingLoad load, int to, String cause, String what, double nanos, double limit) {
@@ -139,9 +143,9 @@ final class AdaptiveScaling implements ScalingPolicy {
 			return Target.enough(load, idle,
 					(load.busy() == 0 && have > 0) ? untilFewerNanos(load, untilSilent) : NEVER);
 		}
-		double pause = PAUSE * startNanos(trend) - trend.sinceShrinkNanos();
+		long pause = untilPauseIsOver(trend, trend.sinceShrinkNanos());
 		if (pause > 0) {
-			return Target.enough(load, idle, (long) pause + SOON_NANOS);
+			return Target.enough(load, idle, pause + SOON_NANOS);
 		}
 		if (trend.coldestIdleNanos() < idle) {
 			return new Target(have - 1, Target.ENOUGH, Target.ENOUGH, idle, NEVER);

@@ -39,7 +39,9 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	private final WorkerEnvironment environment;
 
-	private final @Nullable ExitHook exitHook;
+	private final ExitHook exitHook;
+
+	private final boolean hooked;
 
 	private final boolean inline;
 
@@ -54,7 +56,8 @@ public final class ProcessPool extends AbstractTaskPool {
 				new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
 				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
-		this.exitHook = builder.hasShutdownHook() ? new ExitHook(name(), this::endWithJvm) : null;
+		this.exitHook = new ExitHook(name(), this::endWithJvm);
+		this.hooked = builder.hasShutdownHook();
 		this.claims = builder.processClaims();
 		if (this.claims != null) {
 			this.claims.join(new BudgetMember());
@@ -92,7 +95,7 @@ public final class ProcessPool extends AbstractTaskPool {
 		if (this.inline) {
 			return new InlineWorker(name(), worker.name(), reports);
 		}
-		if (this.exitHook != null) {
+		if (this.hooked) {
 			this.exitHook.arm();
 		}
 		WorkerProcess process = new WorkerProcess(worker.id(), worker.name(), this.environment, reports);
@@ -114,9 +117,7 @@ public final class ProcessPool extends AbstractTaskPool {
 
 	@Override
 	protected void terminated() {
-		if (this.exitHook != null) {
-			this.exitHook.disarm();
-		}
+		this.exitHook.disarm();
 		this.directory.delete();
 		if (this.claims != null) {
 			this.claims.leave();

@@ -108,23 +108,23 @@ final class PoolProgram {
 	}
 
 	private static void submitAndReturn(Signal signal) {
-		ProcessPool pool = pool();
+		submitTwenty(pool(), signal, 0);
+	}
+
+	private static void submitTwenty(ProcessPool pool, Signal signal, long taskNanos) {
 		for (int i = 0; i < 20; i++) {
 			int number = i;
-			pool.submit(() -> signal.raise(number));
+			pool.submit(() -> {
+				LockSupport.parkNanos(taskNanos);
+				signal.raise(number);
+			});
 		}
 	}
 
 	private static void drainAtExit(Signal signal) {
 		ProcessPool pool = builder().shutdownHook(false).build();
 		Runtime.getRuntime().addShutdownHook(new Thread(pool::close));
-		for (int i = 0; i < 20; i++) {
-			int number = i;
-			pool.submit(() -> {
-				LockSupport.parkNanos(20_000_000L);
-				signal.raise(number);
-			});
-		}
+		submitTwenty(pool, signal, 20_000_000L);
 		await(() -> signal.count() > 0);
 		tell(pool);
 	}

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.poolworks.policy.ScalingPolicy;
 
@@ -56,6 +55,14 @@ public final class ElasticityBenchmark {
 				new EnginePool("eager, idle 60 s", ScalingPolicy.eager(), 60 * Timeline.SECOND));
 	}
 
+	/**
+	 * Our own policies, and those of others.
+	 * @return contestants
+	 */
+	static List<Contestant> contestants() {
+		return Stream.concat(own().stream(), Peers.all().stream()).toList();
+	}
+
 	private void run() throws IOException {
 		Machine machine = this.arguments.machine();
 		System.out.printf(Locale.ROOT, "seed %d, %d cores, start %s (sigma %.2f)%s%n%n", this.arguments.seed(),
@@ -70,50 +77,36 @@ public final class ElasticityBenchmark {
 	}
 
 	private void means(Machine machine) {
-		for (Contestant contestant : own()) {
-			Means means = new Means(contestant.name());
-			for (long seed = this.arguments.seed(); seed < this.arguments.seed() + this.arguments.seeds(); seed++) {
-				for (Load load : Loads.all(seed)) {
-					if (this.arguments.wantsPolicy(contestant.name()) && this.arguments.wantsLoad(load.name())) {
-						means.add(trial(load, machine, seed, List.of(contestant)));
-					}
-				}
+		List<Contestant> wanted = wanted(own());
+		List<Means> means = wanted.stream().map((contestant) -> new Means(contestant.name())).toList();
+		for (long seed = this.arguments.seed(); seed < this.arguments.seed() + this.arguments.seeds(); seed++) {
+			for (Load load : wantedLoads(seed)) {
+				Trial trial = Trial.run(load, machine, seed, wanted);
+				means.forEach((each) -> each.add(trial));
 			}
-			System.out.print(this.arguments.wantsPolicy(contestant.name()) ? means.table() : "");
 		}
+		means.forEach((each) -> System.out.print(each.table()));
 	}
 
 	private void all(Machine machine) throws IOException {
 		List<Trial> trials = new ArrayList<>();
-		List<Contestant> contestants = new ArrayList<>(own());
-		contestants.addAll(Peers.all());
-		for (Load load : Loads.all(this.arguments.seed())) {
-			if (this.arguments.wantsLoad(load.name())) {
-				Trial trial = trial(load, machine, this.arguments.seed(), contestants);
-				trials.add(trial);
-				System.out.print(Report.table(trial));
-				plot(trial);
-			}
+		for (Load load : wantedLoads(this.arguments.seed())) {
+			Trial trial = Trial.run(load, machine, this.arguments.seed(), wanted(contestants()));
+			trials.add(trial);
+			System.out.print(Report.table(trial));
+			plot(trial);
 		}
-		for (Contestant contestant : own()) {
-			if (this.arguments.wantsPolicy(contestant.name())) {
-				System.out.print(Report.summary(trials, contestant.name()));
-			}
+		for (Contestant contestant : wanted(own())) {
+			System.out.print(Report.summary(trials, contestant.name()));
 		}
 	}
 
-	private Trial trial(Load load, Machine machine, long seed, List<Contestant> contestants) {
-		List<Outcome> outcomes = new ArrayList<>();
-		for (Contestant contestant : contestants) {
-			if (this.arguments.wantsPolicy(contestant.name())) {
-				outcomes.add(contestant.run(load, machine, seed));
-			}
-		}
-		Set<String> peers = contestants.stream()
-			.filter(Contestant::isPeer)
-			.map(Contestant::name)
-			.collect(Collectors.toSet());
-		return new Trial(load, new Oracle(load, machine), outcomes, peers);
+	private List<Contestant> wanted(List<Contestant> contestants) {
+		return contestants.stream().filter((contestant) -> this.arguments.wantsPolicy(contestant.name())).toList();
+	}
+
+	private List<Load> wantedLoads(long seed) {
+		return Loads.all(seed).stream().filter((load) -> this.arguments.wantsLoad(load.name())).toList();
 	}
 
 	private void plot(Trial trial) throws IOException {

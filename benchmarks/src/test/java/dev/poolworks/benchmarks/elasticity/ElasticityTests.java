@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -55,9 +53,7 @@ class ElasticityTests {
 	@MethodSource("loadsForTheOracle")
 	void oracleIsNoDearerThanAnyoneAsQuick(Load load) {
 		Oracle oracle = new Oracle(load, MACHINE);
-		List<Contestant> contestants = new ArrayList<>(ElasticityBenchmark.own());
-		contestants.addAll(Peers.all());
-		for (Contestant contestant : contestants) {
+		for (Contestant contestant : ElasticityBenchmark.contestants()) {
 			Outcome outcome = contestant.run(load, MACHINE, 1);
 			assertThat(oracle.workerSeconds(outcome.p99Millis())).describedAs(contestant.name())
 				.isLessThanOrEqualTo(outcome.workerSeconds());
@@ -118,7 +114,7 @@ class ElasticityTests {
 	@Test
 	void oneToThirtyTwoWorkersTakeNoMoreThanSixDecisionsWhereAllMayStartAtOnce() {
 		Load load = burst(1000, 1, 32);
-		List<PoolEvent.Scaled> growth = growth(load, new Machine(32, MACHINE.startNanos(), 0.15, false));
+		List<PoolEvent.Scaled> growth = growth(events(load, new Machine(32, MACHINE.startNanos(), 0.15, false)));
 		assertThat(growth).filteredOn((decision) -> decision.from() > 0).hasSizeBetween(1, 6);
 		assertThat(growth).last().extracting(PoolEvent.Scaled::to).isEqualTo(32);
 	}
@@ -126,47 +122,45 @@ class ElasticityTests {
 	@Test
 	void noMoreThanTwoWorkersStartAtATimeOnTwoCores() {
 		Load load = burst(1000, 1, 32);
-		Machine machine = new Machine(2, MACHINE.startNanos(), 0.15, false);
-		assertThat(growth(load, machine)).allMatch((decision) -> decision.to() - decision.from() <= 2)
+		List<PoolEvent> events = events(load, new Machine(2, MACHINE.startNanos(), 0.15, false));
+		assertThat(growth(events)).allMatch((decision) -> decision.to() - decision.from() <= 2)
 			.last()
 			.extracting(PoolEvent.Scaled::to)
 			.isEqualTo(32);
-		AtomicInteger starting = new AtomicInteger();
-		AtomicInteger most = new AtomicInteger();
-		new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND, (event) -> {
+		int starting = 0;
+		int most = 0;
+		for (PoolEvent event : events) {
 			if (event instanceof PoolEvent.WorkerStarted) {
-				most.accumulateAndGet(starting.incrementAndGet(), Math::max);
+				most = Math.max(most, ++starting);
 			}
 			else if (event instanceof PoolEvent.WorkerReady) {
-				starting.decrementAndGet();
+				starting--;
 			}
-		}).run(load, machine, 1);
-		assertThat(most).hasValue(2);
+		}
+		assertThat(most).isEqualTo(2);
 	}
 
 	@Test
 	@Tag("slow")
 	void adaptivePolicyKeepsItsPromises() {
-		List<Trial> trials = new ArrayList<>();
-		for (Load load : Loads.all(1)) {
-			List<Outcome> outcomes = new ArrayList<>();
-			outcomes.add(ElasticityBenchmark.own().get(0).run(load, MACHINE, 1));
-			Peers.all().forEach((peer) -> outcomes.add(peer.run(load, MACHINE, 1)));
-			trials.add(new Trial(load, new Oracle(load, MACHINE), outcomes,
-					Peers.all().stream().map(Contestant::name).collect(Collectors.toSet())));
-		}
+		List<Trial> trials = loads().map((load) -> Trial.run(load, MACHINE, 1, ElasticityBenchmark.contestants()))
+			.toList();
 		assertThat(Check.of(trials, "adaptive")).hasSize(13).allMatch(Check::kept);
 	}
 
-	/** Growth of an adaptive pool under a load. */
-	private static List<PoolEvent.Scaled> growth(Load load, Machine machine) {
-		List<PoolEvent.Scaled> growth = new ArrayList<>();
-		new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND, (event) -> {
-			if (event instanceof PoolEvent.Scaled scaled && scaled.to() > scaled.from()) {
-				growth.add(scaled);
-			}
-		}).run(load, machine, 1);
-		return growth;
+	/** What an adaptive pool tells of itself under a load. */
+	private static List<PoolEvent> events(Load load, Machine machine) {
+		List<PoolEvent> events = new ArrayList<>();
+		new EnginePool("adaptive", ScalingPolicy.adaptive(), 60 * Timeline.SECOND, events::add).run(load, machine, 1);
+		return events;
+	}
+
+	private static List<PoolEvent.Scaled> growth(List<PoolEvent> events) {
+		return events.stream()
+			.filter(PoolEvent.Scaled.class::isInstance)
+			.map(PoolEvent.Scaled.class::cast)
+			.filter((scaled) -> scaled.to() > scaled.from())
+			.toList();
 	}
 
 	/** Many tasks of a second, all at once after ten seconds. */
