@@ -1,8 +1,11 @@
 package dev.poolworks.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+
+import dev.poolworks.benchmarks.mischief.Riot;
 
 /**
  * What a process pool bears, and how soon it has got over it. Prints tables in Markdown;
@@ -14,12 +17,13 @@ import java.util.Locale;
  *  crash [count]                from the death of a worker to the failed future
  *  orphan [count]               from the death of a program to the death of its workers
  *  all                          all of them
+ *  mischief [seconds [seed]]    half an hour of all deeds of the mischief suite, in random order, several at once
  * </pre>
  */
 public final class ReliabilityBenchmark {
 
 	private static final String USAGE = "usage: soak [tasks [seed [rate]]] | limit [count] | crash [count]"
-			+ " | orphan [count] | all";
+			+ " | orphan [count] | all | mischief [seconds [seed]]";
 
 	private final String[] arguments;
 
@@ -38,7 +42,7 @@ public final class ReliabilityBenchmark {
 
 	private boolean run() throws Exception {
 		String mode = (this.arguments.length > 0) ? this.arguments[0] : "";
-		if (!List.of("soak", "limit", "crash", "orphan", "all").contains(mode)) {
+		if (!List.of("soak", "limit", "crash", "orphan", "all", "mischief").contains(mode)) {
 			System.err.println(USAGE);
 			return false;
 		}
@@ -62,7 +66,8 @@ public final class ReliabilityBenchmark {
 			System.out.println();
 		}
 		boolean soaked = !(all || mode.equals("soak")) || soak();
-		return soaked && lines.stream().allMatch(Latencies::isKept);
+		boolean borne = !mode.equals("mischief") || mischief();
+		return soaked && borne && lines.stream().allMatch(Latencies::isKept);
 	}
 
 	private boolean soak() throws Exception {
@@ -74,6 +79,16 @@ public final class ReliabilityBenchmark {
 		differences.forEach((difference) -> System.out.println("WRONG: " + difference));
 		System.out.println(differences.isEmpty() ? "nothing lost, nothing left over" : "NOT as it must be");
 		return differences.isEmpty();
+	}
+
+	private boolean mischief() throws Exception {
+		int seconds = count(1800);
+		int seed = argument(2, 1);
+		System.out.printf("mischief %d %d%n%n", seconds, seed);
+		List<String> wrong = new Riot(Duration.ofSeconds(seconds), seed).run();
+		wrong.forEach((what) -> System.out.println("WRONG: " + what));
+		System.out.println(wrong.isEmpty() ? "totals are exact, nothing left over" : "NOT as it must be");
+		return wrong.isEmpty();
 	}
 
 	private int count(int otherwise) {

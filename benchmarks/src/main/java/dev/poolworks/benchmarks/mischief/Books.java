@@ -3,6 +3,7 @@ package dev.poolworks.benchmarks.mischief;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,7 +42,7 @@ final class Books implements PoolListener {
 	public void onEvent(TaskPool pool, PoolEvent event) {
 		if (event instanceof PoolEvent.TaskEnded ended) {
 			count(this.told, ended.state());
-			if (ended.taskName().contains(UNSEEN)) {
+			if (ended.taskName().toLowerCase(Locale.ROOT).contains(UNSEEN)) {
 				count(this.unseen, ended.state());
 			}
 		}

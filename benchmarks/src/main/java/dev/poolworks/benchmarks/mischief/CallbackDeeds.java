@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import dev.poolworks.TaskContext;
 import dev.poolworks.TaskFuture;
@@ -97,17 +98,18 @@ final class CallbackDeeds {
 		}
 	}
 
-	private static void crossing(Scene scene) {
+	private static void crossing(Scene scene) throws Exception {
 		CountDownLatch both = new CountDownLatch(2);
-		AtomicInteger met = new AtomicInteger();
-		for (int i = 0; i < 2; i++) {
-			scene.submit((n) -> n, i).onDone((done) -> {
+		List<Thread> threads = IntStream.range(0, 2)
+			.mapToObj((i) -> Scene.start("crossing", () -> scene.submit((n) -> n, i).onDone((done) -> {
 				both.countDown();
 				awaitQuietly(both);
-				met.incrementAndGet();
-			});
+			})))
+			.toList();
+		for (Thread thread : threads) {
+			Scene.join(thread);
 		}
-		Scene.await(() -> met.get() == 2, "two callbacks that wait for each other");
+		Scene.await(() -> both.getCount() == 0, "two callbacks that wait for each other");
 	}
 
 	private static void agrees(Scene scene) throws Exception {

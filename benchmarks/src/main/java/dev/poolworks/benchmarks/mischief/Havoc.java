@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.poolworks.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,20 @@ final class Havoc {
 	}
 
 	/**
-	 * Waits until it is interrupted.
+	 * Waits until the pool asks it to stop; interrupts of others do not count.
 	 * @return never
-	 * @throws InterruptedException as soon as it is interrupted
+	 * @throws InterruptedException as soon as it is asked to stop
 	 */
 	static @Nullable Object obey() throws InterruptedException {
 		while (true) {
-			TimeUnit.HOURS.sleep(1);
+			try {
+				TimeUnit.HOURS.sleep(1);
+			}
+			catch (InterruptedException ex) {
+				if (TaskContext.current().isCancelled()) {
+					throw ex;
+				}
+			}
 		}
 	}
 
