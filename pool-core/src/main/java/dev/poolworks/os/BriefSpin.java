@@ -29,9 +29,28 @@ public final class BriefSpin {
 
 	private static final AtomicInteger spinning = new AtomicInteger();
 
+	private final int yieldEvery;
+
 	private volatile long nanos = LONGEST_NANOS;
 
 	private volatile int skipped;
+
+	public BriefSpin() {
+		this(YIELD_EVERY);
+	}
+
+	private BriefSpin(int yieldEvery) {
+		this.yieldEvery = yieldEvery;
+	}
+
+	/**
+	 * For conditions that take a system call to look at, so that each look is followed by
+	 * a yield.
+	 * @return a spin
+	 */
+	public static BriefSpin withCostlyLooks() {
+		return new BriefSpin(1);
+	}
 
 	/**
 	 * Spins, if that is promising.
@@ -72,14 +91,14 @@ public final class BriefSpin {
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck") // a hint is all that it needs to be
-	private static boolean spin(BooleanSupplier condition, long limit) {
+	private boolean spin(BooleanSupplier condition, long limit) {
 		long start = System.nanoTime();
 		int looks = 0;
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - start >= limit) {
 				return false;
 			}
-			if (++looks % YIELD_EVERY == 0) {
+			if (++looks % this.yieldEvery == 0) {
 				Thread.yield();
 			}
 			else {

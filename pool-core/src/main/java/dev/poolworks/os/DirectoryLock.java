@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -34,8 +35,12 @@ public final class DirectoryLock implements Closeable {
 	 * @throws IOException if the directory cannot be marked
 	 */
 	public static @Nullable DirectoryLock tryLock(Path directory) throws IOException {
-		FileChannel channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE);
+		Path file = directory.resolve(FILE);
+		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+			throw new IOException(file + " is no file; to open a pipe would wait for its other end");
+		}
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				LinkOption.NOFOLLOW_LINKS);
 		boolean locked = false;
 		try {
 			FileLock lock = channel.tryLock();
@@ -59,7 +64,7 @@ public final class DirectoryLock implements Closeable {
 	 * @throws IOException if it was never marked
 	 */
 	public static long markedAtMillis(Path directory) throws IOException {
-		return Files.getLastModifiedTime(directory.resolve(FILE)).toMillis();
+		return Files.getLastModifiedTime(directory.resolve(FILE), LinkOption.NOFOLLOW_LINKS).toMillis();
 	}
 
 	/**

@@ -2,11 +2,13 @@ package dev.poolworks.process;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.wire.Connection;
 import dev.poolworks.wire.Frame;
-import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.Handshake;
 import dev.poolworks.wire.Transport.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for one worker to connect and to prove, by a token that nobody else was told,
- * that it is the one expected. Whoever else connects is refused.
+ * that it is the one expected. Whoever else connects is refused, and whoever connects and
+ * says nothing holds up nobody: each is listened to by a thread of its own.
  */
 final class Introduction {
 
@@ -25,15 +28,28 @@ final class Introduction {
 
 	private static final int TOKEN_BYTES = 16;
 
+	/** More silent ones at a time are not listened to: the oldest has to go. */
+	private static final int MAX_CANDIDATES = 16;
+
 	private final String worker;
 
 	private final Endpoint endpoint;
 
 	private final String token;
 
-	private @Nullable Connection candidate;
+	private final Object lock = new Object();
 
+	@GuardedBy("lock")
+	private final Deque<Connection> candidates = new ArrayDeque<>();
+
+	@GuardedBy("lock")
 	private boolean ended;
+
+	@GuardedBy("lock")
+	private @Nullable Connection proven;
+
+	@GuardedBy("lock")
+	private int version;
 
 	Introduction(String worker, Endpoint endpoint) {
 		this.worker = worker;
@@ -57,21 +73,16 @@ final class Introduction {
 	 * @throws IOException if it speaks another version, or after {@link #end()}
 	 */
 	Connection await() throws IOException {
-		while (true) {
-			Connection candidate = this.endpoint.accept();
-			consider(candidate);
-			Handshake.Hello hello = hello(candidate);
-			if (hello != null && hello.hasToken(this.token)) {
-				if (hello.version() != Handshake.VERSION) {
-					candidate.close();
-					throw new IOException("it speaks version " + hello.version() + " of the protocol, this is "
-							+ Handshake.VERSION + "; use the same version of Poolworks on both sides");
-				}
-				consider(null);
-				return candidate;
+		try {
+			while (true) {
+				consider(this.endpoint.accept());
 			}
-			candidate.close();
-			logger.warn("{}: a stranger connected to its socket and was refused", this.worker);
+		}
+		catch (IOException ex) {
+			return proven(ex);
+		}
+		finally {
+			end();
 		}
 	}
 
@@ -79,33 +90,113 @@ final class Introduction {
 	 * The worker has ended: nobody is to be waited for any more. Connections that have
 	 * proved theirs stay.
 	 */
-	synchronized void end() {
-		this.ended = true;
+	void end() {
+		Deque<Connection> silent;
+		synchronized (this.lock) {
+			this.ended = true;
+			silent = new ArrayDeque<>(this.candidates);
+			this.candidates.clear();
+		}
 		try {
 			this.endpoint.close();
-			if (this.candidate != null) {
-				this.candidate.close();
-			}
 		}
 		catch (IOException ex) {
 			logger.debug("{}: its socket could not be closed", this.worker, ex);
 		}
+		silent.forEach(this::drop);
 	}
 
-	private synchronized void consider(@Nullable Connection candidate) throws IOException {
-		this.candidate = candidate;
-		if (this.ended && candidate != null) {
-			candidate.close();
+	private Connection proven(IOException reason) throws IOException {
+		Connection proven;
+		int version;
+		synchronized (this.lock) {
+			proven = this.proven;
+			version = this.version;
+		}
+		if (proven == null) {
+			throw reason;
+		}
+		if (version != Handshake.VERSION) {
+			drop(proven);
+			throw new IOException("it speaks version " + version + " of the protocol, this is " + Handshake.VERSION
+					+ "; use the same version of Poolworks on both sides");
+		}
+		return proven;
+	}
+
+	private void consider(Connection candidate) {
+		Connection tooMuch = null;
+		synchronized (this.lock) {
+			if (this.ended) {
+				tooMuch = candidate;
+			}
+			else {
+				this.candidates.add(candidate);
+				tooMuch = (this.candidates.size() > MAX_CANDIDATES) ? this.candidates.poll() : null;
+			}
+		}
+		if (tooMuch != null) {
+			drop(tooMuch);
+		}
+		if (tooMuch != candidate) {
+			Thread listener = new Thread(() -> listen(candidate), this.worker + " introduction");
+			listener.setDaemon(true);
+			listener.start();
 		}
 	}
 
-	private static Handshake.@Nullable Hello hello(Connection candidate) throws IOException {
+	private void listen(Connection candidate) {
+		Frame frame = null;
+		String failure = null;
 		try {
-			Frame frame = candidate.receive(Handshake.MAX_HELLO_BYTES);
-			return Handshake.Hello.decode(frame);
+			frame = candidate.receive(Handshake.MAX_HELLO_BYTES);
 		}
-		catch (FrameException ex) {
-			return null;
+		catch (IOException ex) {
+			failure = ex.toString();
+		}
+		Handshake.Hello hello = Handshake.Hello.decode(frame);
+		if (hello != null && hello.hasToken(this.token)) {
+			prove(candidate, hello.version());
+			return;
+		}
+		boolean ours;
+		synchronized (this.lock) {
+			ours = this.candidates.remove(candidate);
+		}
+		drop(candidate);
+		if (frame == null && failure == null) {
+			logger.debug("{}: somebody connected to its socket and left without a word", this.worker);
+		}
+		else if (ours) {
+			logger.warn("{}: a stranger connected to its socket and was refused{}", this.worker,
+					(failure != null) ? ": " + failure : "");
+		}
+	}
+
+	private void prove(Connection candidate, int version) {
+		boolean first;
+		synchronized (this.lock) {
+			first = this.candidates.remove(candidate) && this.proven == null;
+			if (first) {
+				this.proven = candidate;
+				this.version = version;
+			}
+		}
+		if (first) {
+			end(); // ends accept
+		}
+		else {
+			drop(candidate);
+		}
+	}
+
+	private void drop(Connection candidate) {
+		try {
+			candidate.close();
+			candidate.forget();
+		}
+		catch (IOException ex) {
+			logger.debug("{}: a connection could not be closed", this.worker, ex);
 		}
 	}
 

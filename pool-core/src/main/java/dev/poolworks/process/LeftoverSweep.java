@@ -59,13 +59,24 @@ final class LeftoverSweep {
 			}
 			try (DirectoryLock lock = DirectoryLock.tryLock(directory)) {
 				if (lock != null) {
-					FileTree.delete(directory);
-					logger.info("deleted {}, left over by an application that was killed", directory);
+					delete(directory);
 				}
 			}
 		}
 		catch (IOException ex) {
 			logger.debug("{} is in use, or was never marked", directory, ex);
+		}
+	}
+
+	/** Its mark goes in any case: what cannot be deleted is not tried again. */
+	private static void delete(Path directory) {
+		try {
+			FileTree.delete(directory);
+			logger.info("deleted {}, left over by an application that was killed", directory);
+		}
+		catch (IOException ex) {
+			logger.warn("{}, left over by an application that was killed, could not be deleted; delete it by hand: {}",
+					directory, ex.toString());
 		}
 	}
 

@@ -3,13 +3,9 @@ package dev.poolworks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
-import dev.poolworks.os.DirectoryLock;
-import dev.poolworks.os.FileTree;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The temporary directory of a pool, which only its owner may enter, with one directory
@@ -18,14 +14,13 @@ import org.slf4j.LoggerFactory;
  */
 final class PoolDirectory {
 
-	private static final Logger logger = LoggerFactory.getLogger(PoolDirectory.class);
+	@GuardedBy("this")
+	private @Nullable TemporaryDirectory directory;
 
-	private @Nullable Path path;
-
-	private @Nullable DirectoryLock lock;
-
+	@GuardedBy("this")
 	private int made;
 
+	@GuardedBy("this")
 	private boolean deleted;
 
 	/**
@@ -39,15 +34,15 @@ final class PoolDirectory {
 		if (this.deleted) {
 			throw new IOException("the pool has ended, it starts no further worker");
 		}
-		Path path = this.path;
-		if (path == null || !Files.isDirectory(path)) {
-			path = Files.createTempDirectory(prefix());
-			this.path = path;
-			unlock();
-			this.lock = DirectoryLock.tryLock(path);
-			LeftoverSweep.beside(path, prefix());
+		TemporaryDirectory directory = this.directory;
+		if (directory == null || !Files.isDirectory(directory.path())) {
+			if (directory != null) {
+				directory.unlock();
+			}
+			directory = TemporaryDirectory.in(Path.of(System.getProperty("java.io.tmpdir")));
+			this.directory = directory;
 		}
-		return Files.createDirectory(path.resolve("w" + worker + "-" + ++this.made));
+		return Files.createDirectory(directory.path().resolve("w" + worker + "-" + ++this.made));
 	}
 
 	/**
@@ -55,42 +50,9 @@ final class PoolDirectory {
 	 */
 	synchronized void delete() {
 		this.deleted = true;
-		if (this.path != null) {
-			delete(this.path);
-			this.path = null;
-		}
-		unlock();
-	}
-
-	private void unlock() {
-		try {
-			if (this.lock != null) {
-				this.lock.close();
-				this.lock = null;
-			}
-		}
-		catch (IOException ex) {
-			logger.debug("the lock of a temporary directory could not be closed", ex);
-		}
-	}
-
-	/** What the directories of this process have in common, and no other's. */
-	private static String prefix() {
-		ProcessHandle self = ProcessHandle.current();
-		long startedAt = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-		return LeftoverSweep.PREFIX + self.pid() + "-" + Long.toString(startedAt, Character.MAX_RADIX) + "-";
-	}
-
-	/**
-	 * Deletes a directory with all that is in it, as far as possible.
-	 * @param directory the directory
-	 */
-	static void delete(Path directory) {
-		try {
-			FileTree.delete(directory);
-		}
-		catch (IOException ex) {
-			logger.warn("temporary directory {} could not be deleted: {}", directory, ex.toString());
+		if (this.directory != null) {
+			this.directory.close();
+			this.directory = null;
 		}
 	}
 

@@ -156,7 +156,7 @@ final class WorkerProcess implements WorkerHandle {
 	@Override
 	public boolean hasBegun(PoolTask<?> task) {
 		Connection connection = this.connection;
-		return connection != null && connection.acknowledged() == task.id();
+		return connection != null && connection.hasAcknowledged(task.id());
 	}
 
 	private void run() {
@@ -183,11 +183,17 @@ final class WorkerProcess implements WorkerHandle {
 			WorkerExit exit = seeOff(directory);
 			this.gone = true;
 			this.reports.exited(exit);
+			Connection connection = this.connection;
+			if (connection != null) {
+				connection.forget();
+			}
 		}
 	}
 
 	private void serve(Path directory) throws IOException {
-		try (Endpoint endpoint = this.environment.transport().open(directory, this.environment.maxFrameBytes())) {
+		try (StartDirectory start = StartDirectory.make(directory);
+				Endpoint endpoint = this.environment.transport()
+					.open(directory, start.path(), this.environment.maxFrameBytes())) {
 			Introduction introduction = new Introduction(this.name, endpoint);
 			ProcessBuilder builder = this.environment.plan().process(directory, endpoint.address());
 			Process process = launch(builder);
@@ -326,7 +332,7 @@ final class WorkerProcess implements WorkerHandle {
 				new ExitReport.Remains(this.stdout.tail(), this.stderr.tail(), directory,
 						Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone, this.memory.toList()));
 		if (directory != null) {
-			PoolDirectory.delete(directory);
+			TemporaryDirectory.delete(directory);
 		}
 		if (!this.ready && !this.initializerFailed && !this.unwanted) {
 			logger.warn("{}: did not start: {}", this.name, exit.describe());

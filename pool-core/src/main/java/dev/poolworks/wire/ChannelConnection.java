@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames over a blocking byte channel. Small frames leave in one write; large ones pass
- * through a buffer that stays in the processor's cache.
+ * Frames over a byte channel that does not block: a thread that is interrupted in a
+ * channel that blocks closes it for everybody. Who has to wait waits for the channel's
+ * {@link Readiness}. Small frames leave in one write; large ones pass through a buffer
+ * that stays in the processor's cache.
  */
-final class ChannelConnection implements Connection {
+abstract class ChannelConnection implements Connection {
 
 	private static final int BUFFER_BYTES = 128 * 1024;
 
@@ -20,29 +23,26 @@ final class ChannelConnection implements Connection {
 
 	private final ByteChannel channel;
 
-	private final SharedMarks marks;
+	private final Readiness readiness;
 
 	private final int maxFrameBytes;
 
+	/** Only the thread that receives uses it. */
 	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
 
+	private final Object sending = new Object();
+
+	@GuardedBy("sending")
 	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-	private final boolean announces;
-
-	private long sent;
-
-	private long received;
-
-	ChannelConnection(ByteChannel channel, SharedMarks marks, boolean announces, int maxFrameBytes) {
-		this.announces = announces;
-		this.marks = marks;
+	ChannelConnection(ByteChannel channel, Readiness readiness, int maxFrameBytes) {
 		this.channel = channel;
+		this.readiness = readiness;
 		this.maxFrameBytes = maxFrameBytes;
 	}
 
 	@Override
-	public void send(FrameType type, long id, byte[]... body) throws IOException {
+	public final void send(FrameType type, long id, byte[]... body) throws IOException {
 		long length = HEADER_BYTES - LENGTH_BYTES;
 		for (byte[] part : body) {
 			length += part.length;
@@ -51,31 +51,18 @@ final class ChannelConnection implements Connection {
 			throw new FrameException(
 					"a frame of " + length + " bytes is to be sent, the limit is " + this.maxFrameBytes);
 		}
-		boolean interrupted = Thread.interrupted(); // would close the channel for
-													// everybody
-		try {
-			synchronized (this.out) {
-				this.out.clear();
-				this.out.putInt((int) length).put(type.code()).putLong(id);
-				for (byte[] part : body) {
-					put(part);
-				}
-				flush();
-				this.sent++;
-				if (this.announces) {
-					this.marks.setSent(this.sent);
-				}
+		synchronized (this.sending) {
+			this.out.clear();
+			this.out.putInt((int) length).put(type.code()).putLong(id);
+			for (byte[] part : body) {
+				put(part);
 			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			flush();
 		}
 	}
 
 	@Override
-	public @Nullable Frame receive() throws IOException {
+	public final @Nullable Frame receive() throws IOException {
 		return receive(this.maxFrameBytes);
 	}
 
@@ -102,30 +89,38 @@ final class ChannelConnection implements Connection {
 			this.in.get(body, done, part);
 			done += part;
 		}
-		this.received++;
+		Thread.interrupted(); // nobody can have meant what happens next
 		return new Frame(type, id, body);
 	}
 
 	@Override
-	public boolean isAnnounced() {
-		return this.marks.sent() > this.received;
+	public final boolean isReadable() {
+		if (this.in.hasRemaining()) {
+			return true;
+		}
+		this.in.clear();
+		try {
+			return this.channel.read(this.in) != 0;
+		}
+		catch (IOException ex) {
+			return true; // whoever receives will meet it again
+		}
+		finally {
+			this.in.flip();
+		}
 	}
 
 	@Override
-	public void acknowledge(long id) {
-		this.marks.acknowledge(id);
+	public final void close() throws IOException {
+		try {
+			this.channel.close();
+		}
+		finally {
+			this.readiness.close();
+		}
 	}
 
-	@Override
-	public long acknowledged() {
-		return this.marks.acknowledged();
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.channel.close();
-	}
-
+	@GuardedBy("sending")
 	private void put(byte[] part) throws IOException {
 		int done = 0;
 		while (done < part.length) {
@@ -139,10 +134,13 @@ final class ChannelConnection implements Connection {
 		}
 	}
 
+	@GuardedBy("sending")
 	private void flush() throws IOException {
 		this.out.flip();
 		while (this.out.hasRemaining()) {
-			this.channel.write(this.out);
+			if (this.channel.write(this.out) == 0) {
+				this.readiness.awaitWritable();
+			}
 		}
 	}
 
@@ -159,7 +157,11 @@ final class ChannelConnection implements Connection {
 		}
 		this.in.compact();
 		while (this.in.position() < bytes) {
-			if (this.channel.read(this.in) < 0) {
+			int read = this.channel.read(this.in);
+			if (read == 0) {
+				this.readiness.awaitReadable();
+			}
+			else if (read < 0) {
 				int left = this.in.position();
 				this.in.flip();
 				if (left > 0) {

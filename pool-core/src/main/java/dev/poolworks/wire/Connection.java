@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A two-way connection that carries frames. One thread at a time may receive; sending is
- * thread-safe, also for a thread that is interrupted; closing from another thread ends
- * both.
+ * thread-safe; closing from another thread ends both. An interrupt, whenever it comes,
+ * disturbs neither: who sends is still interrupted afterwards, who receives is not, since
+ * nobody can have meant the connection.
  */
 public interface Connection extends Closeable {
 
@@ -40,25 +41,39 @@ public interface Connection extends Closeable {
 	@Nullable Frame receive(int maxFrameBytes) throws IOException;
 
 	/**
-	 * Whether the pool has sent a frame that this side, a worker, has not received. Costs
-	 * no more than a look at memory. To be called by the thread that receives.
-	 * @return whether {@link #receive()} has not long to wait
+	 * Whether {@link #receive()} has not long to wait: something has come, or the
+	 * connection has ended. Looks and does not wait. To be called by the thread that
+	 * receives.
+	 * @return whether there is something to receive
 	 */
-	boolean isAnnounced();
+	boolean isReadable();
 
 	/**
-	 * Tells the other side that a task has been taken up, at the price of a store: the
-	 * other side sees it when it looks, also if this side has died in between.
+	 * Tells the pool that this side, a worker, has taken up a task, at the price of a
+	 * store: the pool sees it when it looks, also if this side has died in between.
 	 * @param id the task
 	 */
 	void acknowledge(long id);
 
 	/**
-	 * The last task that the other side has acknowledged.
-	 * @return the task; 0 for none
+	 * Whether the other side, a worker, has taken up a task; that task must not run again
+	 * unasked. If it has spoilt the place where it says so, nobody can know: the answer
+	 * is {@code true}, and the connection is closed because the protocol was broken.
+	 * Thread-safe; never fails.
+	 * @param id the last task that was sent
+	 * @return whether it was taken up
 	 */
-	long acknowledged();
+	boolean hasAcknowledged(long id);
 
+	/**
+	 * Lets go of what is kept for {@link #hasAcknowledged(long)}, when the other side has
+	 * ended for certain; what it says then is what it will say.
+	 */
+	void forget();
+
+	/**
+	 * Ends sending and receiving. What has been acknowledged can still be asked.
+	 */
 	@Override
 	void close() throws IOException;
 

@@ -11,12 +11,15 @@ public interface Transport {
 
 	/**
 	 * Opens the pool's end, to which one worker may connect.
-	 * @param directory an existing directory that only the owner may enter
+	 * @param directory the worker's directory, which only the owner may enter
+	 * @param scratch another such directory, with a short name and in memory where the
+	 * system has one; may be the same. The worker may not see it. Nothing is in it after
+	 * {@link Endpoint#close()}
 	 * @param maxFrameBytes largest frame accepted
 	 * @return the end
 	 * @throws IOException if that is not possible
 	 */
-	Endpoint open(Path directory, int maxFrameBytes) throws IOException;
+	Endpoint open(Path directory, Path scratch, int maxFrameBytes) throws IOException;
 
 	/**
 	 * Connects from a worker.

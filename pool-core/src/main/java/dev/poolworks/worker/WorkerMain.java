@@ -113,7 +113,7 @@ public final class WorkerMain {
 
 	private static void serve(Connection connection, TaskExecution execution) throws IOException {
 		ClassLoader classLoader = classLoader();
-		BriefSpin spin = new BriefSpin();
+		BriefSpin spin = BriefSpin.withCostlyLooks();
 		Frame frame = connection.receive();
 		while (frame == null || frame.type() != FrameType.STOP) {
 			if (frame == null) {
@@ -124,7 +124,7 @@ public final class WorkerMain {
 			}
 			execution.run(frame);
 			Thread.currentThread().setContextClassLoader(classLoader);
-			spin.until(connection::isAnnounced);
+			spin.until(connection::isReadable);
 			frame = connection.receive();
 		}
 	}

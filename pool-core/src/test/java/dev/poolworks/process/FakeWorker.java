@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,12 +38,18 @@ final class FakeWorker {
 
 	private static final int ITEM_RESULT = 8;
 
+	private static final long JOINED = 0x4a4f494e4544L;
+
 	/** The tag of a value that is serialized as Java does it. */
 	private static final byte SERIALIZED = 8;
 
 	private final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 
-	private FakeWorker() throws IOException {
+	private final FileChannel acknowledgements;
+
+	private FakeWorker(String socket) throws IOException {
+		this.acknowledgements = FileChannel.open(Path.of(socket).resolveSibling("ack"), StandardOpenOption.WRITE);
+		this.acknowledgements.write(number(JOINED), 64);
 	}
 
 	/**
@@ -52,9 +59,10 @@ final class FakeWorker {
 	 */
 	public static void main(String[] arguments) throws IOException {
 		List<String> lines = Files.readAllLines(Path.of(arguments[1]));
-		String address = lines.get(lines.size() - 1).replace("\"", "").substring("unix:".length());
+		String address = lines.get(lines.size() - 1).replace("\"", "");
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-		new FakeWorker().run(address, in.readLine(), arguments[0]);
+		String socket = address.substring("unix:".length(), address.lastIndexOf('#'));
+		new FakeWorker(socket).run(socket, in.readLine(), arguments[0]);
 	}
 
 	private void run(String address, String token, String answer) throws IOException {
@@ -73,7 +81,7 @@ final class FakeWorker {
 		}
 		long task = receive();
 		if (!answer.startsWith("unacknowledged")) {
-			acknowledge(Path.of(address), task);
+			this.acknowledgements.write(number(task), 0);
 		}
 		if (answer.startsWith("at the end ")) {
 			send(RESULT, task, new byte[] { 1 });
@@ -130,9 +138,8 @@ final class FakeWorker {
 		return bytes.toByteArray();
 	}
 
-	private static void acknowledge(Path socket, long task) throws IOException {
-		byte[] number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(task).array();
-		Files.write(socket.resolveSibling("ack"), number, StandardOpenOption.WRITE);
+	private static ByteBuffer number(long number) {
+		return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, number);
 	}
 
 	private void send(int type, long id, byte[] body) throws IOException {

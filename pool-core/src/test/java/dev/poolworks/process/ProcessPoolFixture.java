@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -120,9 +122,20 @@ abstract class ProcessPoolFixture {
 	 * @throws IOException if that cannot be read
 	 */
 	static List<Path> directories(long pid) throws IOException {
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("poolworks-" + pid + "-")).toList();
+		Set<Path> bases = new LinkedHashSet<>();
+		bases.add(Path.of(System.getProperty("java.io.tmpdir")));
+		bases.add(Path.of("/dev/shm"));
+		bases.add(Path.of("/tmp"));
+		List<Path> found = new ArrayList<>();
+		for (Path base : bases) {
+			if (Files.isDirectory(base)) {
+				try (Stream<Path> files = Files.list(base)) {
+					files.filter((file) -> file.getFileName().toString().startsWith("poolworks-" + pid + "-"))
+						.forEach(found::add);
+				}
+			}
 		}
+		return found;
 	}
 
 }

@@ -276,7 +276,7 @@ class TaskCodecTests {
 		}
 
 		@Override
-		public boolean isAnnounced() {
+		public boolean isReadable() {
 			return false;
 		}
 
@@ -285,8 +285,12 @@ class TaskCodecTests {
 		}
 
 		@Override
-		public long acknowledged() {
-			return 0;
+		public boolean hasAcknowledged(long id) {
+			return false;
+		}
+
+		@Override
+		public void forget() {
 		}
 
 		@Override

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.poolworks.TestJvm;
 import dev.poolworks.wire.Transport.Endpoint;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What every {@link Transport} does, seen from both of its ends.
@@ -44,6 +46,9 @@ abstract class TransportContract {
 
 	@TempDir
 	Path directory;
+
+	@TempDir
+	Path scratch;
 
 	Endpoint endpoint;
 
@@ -63,7 +68,7 @@ abstract class TransportContract {
 
 	@BeforeEach
 	void connect() throws Exception {
-		this.endpoint = transport().open(this.directory, MAX_FRAME_BYTES);
+		this.endpoint = transport().open(this.directory, this.scratch, MAX_FRAME_BYTES);
 		Future<Connection> accepted = this.threads.submit(this.endpoint::accept);
 		this.worker = Transport.connect(this.endpoint.address(), MAX_FRAME_BYTES);
 		this.pool = accepted.get();
@@ -73,6 +78,7 @@ abstract class TransportContract {
 	void disconnect() throws Exception {
 		this.worker.close();
 		this.pool.close();
+		this.pool.forget();
 		this.endpoint.close();
 		this.threads.shutdownNow();
 		assertThat(this.threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -227,26 +233,105 @@ abstract class TransportContract {
 
 	@Test
 	void workerSeesThatAFrameHasBeenSentToIt() throws Exception {
-		assertThat(this.worker.isAnnounced()).isFalse();
+		assertThat(this.worker.isReadable()).isFalse();
 		for (int id = 1; id <= 3; id++) {
 			this.pool.send(FrameType.TASK, id);
-			assertThat(this.worker.isAnnounced()).isTrue();
+			assertThat(this.worker.isReadable()).isTrue();
 		}
 		for (int id = 1; id <= 3; id++) {
-			assertThat(this.worker.isAnnounced()).isTrue();
+			assertThat(this.worker.isReadable()).isTrue();
 			assertThat(this.worker.receive().id()).isEqualTo(id);
 		}
 		this.worker.send(FrameType.RESULT, 3);
-		assertThat(this.worker.isAnnounced()).isFalse();
+		assertThat(this.worker.isReadable()).isFalse();
+	}
+
+	@Test
+	void endOfTheConnectionIsReadable() throws Exception {
+		this.pool.close();
+		assertThat(this.worker.isReadable()).isTrue();
+		assertThat(this.worker.receive()).isNull();
 	}
 
 	@Test
 	void acknowledgementIsSeenByTheOtherSide() {
-		assertThat(this.pool.acknowledged()).isZero();
+		assertThat(this.pool.hasAcknowledged(42)).isFalse();
 		this.worker.acknowledge(42);
-		assertThat(this.pool.acknowledged()).isEqualTo(42);
+		assertThat(this.pool.hasAcknowledged(42)).isTrue();
 		this.worker.acknowledge(Long.MAX_VALUE);
-		assertThat(this.pool.acknowledged()).isEqualTo(Long.MAX_VALUE);
+		assertThat(this.pool.hasAcknowledged(42)).isFalse();
+		assertThat(this.pool.hasAcknowledged(Long.MAX_VALUE)).isTrue();
+	}
+
+	@Test
+	void acknowledgementIsSeenAfterTheConnectionHasBeenClosedAndForgotten() throws Exception {
+		this.pool.close();
+		this.worker.acknowledge(42);
+		assertThat(this.pool.hasAcknowledged(42)).isTrue();
+		this.worker.acknowledge(43);
+		this.pool.forget();
+		this.worker.acknowledge(44);
+		assertThat(this.pool.hasAcknowledged(43)).isTrue();
+	}
+
+	@Test
+	void interruptsAtAnyInstantDisturbNeitherSendNorReceive() throws Exception {
+		int frames = 300;
+		Thread receiver = Thread.currentThread();
+		CountDownLatch done = new CountDownLatch(1);
+		Thread sender = new Thread(() -> sendAll(frames), "sender");
+		Thread interrupter = new Thread(() -> {
+			while (done.getCount() > 0) {
+				sender.interrupt();
+				receiver.interrupt();
+				Thread.yield();
+			}
+		}, "interrupter");
+		sender.start();
+		interrupter.start();
+		List<Long> ids = new ArrayList<>();
+		for (int i = 0; i < frames; i++) {
+			Frame frame = this.worker.receive();
+			assertThat(frame.body()).isEqualTo(content(frame.body().length, frame.id()));
+			ids.add(frame.id());
+		}
+		done.countDown();
+		joinUndisturbed(interrupter);
+		joinUndisturbed(sender);
+		assertThat(ids).hasSize(frames).isSorted();
+		assertArrives(this.worker, this.pool, new byte[] { 2 });
+	}
+
+	private void sendAll(int frames) {
+		try {
+			for (int i = 0; i < frames; i++) {
+				this.pool.send(FrameType.TASK, i, content((i % 3 == 0) ? 700_000 : 10, i));
+			}
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+	private static void joinUndisturbed(Thread thread) throws InterruptedException {
+		Thread.interrupted();
+		thread.join();
+		Thread.interrupted();
+	}
+
+	@Test
+	void threadThatWaitsForRoomIsStillInterruptedWhenItHasSent() throws Exception {
+		AtomicBoolean interrupted = new AtomicBoolean();
+		Thread sender = new Thread(() -> {
+			sendAll(1);
+			interrupted.set(Thread.currentThread().isInterrupted());
+		});
+		sender.start();
+		await().until(() -> sender.getState() == Thread.State.RUNNABLE && this.worker.isReadable());
+		sender.interrupt();
+		assertThat(this.worker.receive().body()).hasSize(700_000);
+		sender.join();
+		assertThat(interrupted).isTrue();
 	}
 
 	@Test
@@ -255,7 +340,7 @@ abstract class TransportContract {
 		Process process = TestJvm.start(AcknowledgeAndDie.class, this.endpoint.address());
 		assertThat(process.waitFor()).isEqualTo(9);
 		try (Connection connection = accepted.get()) {
-			assertThat(connection.acknowledged()).isEqualTo(4711);
+			assertThat(connection.hasAcknowledged(4711)).isTrue();
 			assertThat(connection.receive()).isNull();
 		}
 	}

@@ -166,11 +166,12 @@ class WireFuzzTests {
 
 	/** One connection after the other: what breaks the protocol ends its connection. */
 	private static void fuzzConnection(long first, long inputs, Path marks) throws IOException {
-		SharedMarks shared = SharedMarks.map(marks);
+		AcknowledgementFile.create(marks);
+		AcknowledgementMark mark = AcknowledgementMark.map(marks);
 		SpoiltFrames channel = new SpoiltFrames(frames(), first, inputs);
 		boolean ended = false;
 		while (!ended) {
-			ChannelConnection connection = new ChannelConnection(channel, shared, false, MAX_FRAME_BYTES);
+			Connection connection = new WorkerEnd(channel, new NeverWaits(), mark, MAX_FRAME_BYTES);
 			boolean goesOn = true;
 			while (goesOn) {
 				Frame[] frame = new Frame[1];
@@ -273,6 +274,25 @@ class WireFuzzTests {
 		@Override
 		public Object apply(Object argument) {
 			return this.name;
+		}
+
+	}
+
+	/** For a channel that always has something. */
+	private static final class NeverWaits implements Readiness {
+
+		@Override
+		public void awaitReadable() {
+			throw new IllegalStateException("this channel never lets anybody wait");
+		}
+
+		@Override
+		public void awaitWritable() {
+			throw new IllegalStateException("this channel never lets anybody wait");
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}
