@@ -5,12 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stack traces of tasks that ran in another process: the remote frames, a marker line
  * with worker and process, then the frames of whoever waited for the result.
  */
 public final class CallerFrames {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallerFrames.class);
 
 	private static final String MARKER = "~~~ ran in ";
 
@@ -43,15 +47,25 @@ public final class CallerFrames {
 	}
 
 	/**
-	 * Appends the frames of this thread, if the last line is the marker.
+	 * Appends the frames of this thread, if the last line is the marker. An exception's
+	 * class may have its own idea of its stack trace, and a mock's is {@code null}: whoever
+	 * waits for a result is to get the exception, not what that throws.
 	 * @param failure a failure or {@code null}
 	 */
 	static void append(@Nullable Throwable failure) {
-		StackTraceElement[] frames = (failure != null) ? failure.getStackTrace() : new StackTraceElement[0];
-		if (failure == null || frames.length == 0 || !frames[frames.length - 1].getClassName().startsWith(MARKER)) {
-			return;
+		try {
+			StackTraceElement[] frames = (failure != null) ? failure.getStackTrace() : null;
+			if (failure != null && frames != null && frames.length > 0 && isMarker(frames[frames.length - 1])) {
+				failure.setStackTrace(withThisThread(frames));
+			}
 		}
-		List<StackTraceElement> all = new ArrayList<>(List.of(frames));
+		catch (RuntimeException | Error ex) {
+			logger.debug("the exception of a task keeps its stack trace as it is", ex);
+		}
+	}
+
+	private static StackTraceElement[] withThisThread(StackTraceElement[] frames) {
+		List<StackTraceElement> all = new ArrayList<>(Arrays.asList(frames));
 		boolean inPool = true;
 		for (StackTraceElement frame : new Throwable().getStackTrace()) {
 			inPool = inPool && (frame.getClassName().equals(CallerFrames.class.getName())
@@ -60,7 +74,11 @@ public final class CallerFrames {
 				all.add(frame);
 			}
 		}
-		failure.setStackTrace(all.toArray(StackTraceElement[]::new));
+		return all.toArray(StackTraceElement[]::new);
+	}
+
+	private static boolean isMarker(@Nullable StackTraceElement frame) {
+		return frame != null && frame.getClassName().startsWith(MARKER);
 	}
 
 }

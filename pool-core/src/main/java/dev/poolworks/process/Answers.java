@@ -11,6 +11,7 @@ import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.wire.AllowedTypes;
 import dev.poolworks.wire.FailureCodec;
+import dev.poolworks.wire.ForeignCode;
 import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameException;
 import dev.poolworks.wire.ProgressCodec;
@@ -18,11 +19,15 @@ import dev.poolworks.wire.RefusedTypeException;
 import dev.poolworks.wire.StackCodec;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes what workers answer. Thread-safe.
  */
 final class Answers {
+
+	private static final Logger logger = LoggerFactory.getLogger(Answers.class);
 
 	private static final List<String> WORKER_CODE = List.of("dev.poolworks.worker.");
 
@@ -53,12 +58,12 @@ final class Answers {
 	void keep(Frame frame, PoolTask<?> task, String worker) throws IOException {
 		switch (frame.type()) {
 			case RESULT -> {
-				try {
-					Object value = values(task).decode(frame.body());
-					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : value);
+				Decoded decoded = decode(frame, task);
+				if (decoded.failure != null) {
+					task.answerFailure(decoded.failure);
 				}
-				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
-					task.answerFailure(undecodable(ex));
+				else {
+					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : decoded.value);
 				}
 			}
 			case FAILURE -> task.answerFailure(failure(frame.body(), values(task), worker));
@@ -82,15 +87,13 @@ final class Answers {
 		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) each.sink();
 		switch (frame.type()) {
 			case ITEM_RESULT -> {
-				Object value;
-				try {
-					value = values(task).decode(frame.body());
+				Decoded decoded = decode(frame, task);
+				if (decoded.failure != null) {
+					sink.failed(decoded.failure);
 				}
-				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
-					sink.failed(undecodable(ex));
-					return;
+				else {
+					sink.succeeded(decoded.value);
 				}
-				sink.succeeded(value);
 			}
 			case ITEM_FAILURE -> sink.failed(failure(frame.body(), values(task), worker));
 			default -> throw new IllegalStateException(frame.type() + " is no item");
@@ -121,9 +124,32 @@ final class Answers {
 				(name) -> this.values.allowing(this.allowed.near(name)));
 	}
 
+	private Decoded decode(Frame frame, PoolTask<?> task) {
+		try {
+			return new Decoded(values(task).decode(frame.body()), null);
+		}
+		catch (OutOfMemoryError ex) {
+			return new Decoded(null, tooLarge("result", frame.body(), ex));
+		}
+		catch (Throwable ex) {
+			return new Decoded(null, undecodable(ex)); // foreign code may throw anything
+		}
+	}
+
 	private static Throwable failure(byte[] body, ValueCodec values, String worker) throws IOException {
-		Throwable failure = new FailureCodec(values).decode(body);
-		failure.setStackTrace(CallerFrames.marked(failure.getStackTrace(), WORKER_CODE, worker));
+		Throwable failure;
+		try {
+			failure = new FailureCodec(values).decode(body);
+		}
+		catch (OutOfMemoryError ex) {
+			return tooLarge("exception", body, ex);
+		}
+		try {
+			failure.setStackTrace(CallerFrames.marked(ForeignCode.stackTrace(failure), WORKER_CODE, worker));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("{}: the exception of a task keeps its stack trace as it is", worker, ex);
+		}
 		return failure;
 	}
 
@@ -131,8 +157,26 @@ final class Answers {
 		if (cause instanceof RefusedTypeException) {
 			return new TaskNotSerializableException("result is refused: " + cause.getMessage(), null, cause);
 		}
-		return new TaskNotSerializableException("result cannot be decoded: " + cause
+		return new TaskNotSerializableException("result cannot be decoded: " + ForeignCode.describe(cause)
 				+ "; its class must be known on this side and deserialize without error", null, cause);
+	}
+
+	/** Not the worker's fault, nor that of the classes. */
+	private static TaskNotSerializableException tooLarge(String what, byte[] body, OutOfMemoryError cause) {
+		return new TaskNotSerializableException("there is not enough memory in this JVM, which submitted the task, for"
+				+ " the " + what + " (" + body.length + " bytes encoded, the heap has at most "
+				+ (Runtime.getRuntime().maxMemory() >> 20) + " MB): raise its -Xmx, or let the task return less, such"
+				+ " as a file's path instead of its content", null, cause);
+	}
+
+	/**
+	 * A result, or why there is none.
+	 *
+	 * @param value the result
+	 * @param failure the reason
+	 */
+	private record Decoded(@Nullable Object value, @Nullable Throwable failure) {
+
 	}
 
 }

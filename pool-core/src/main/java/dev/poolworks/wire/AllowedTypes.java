@@ -29,11 +29,43 @@ public final class AllowedTypes {
 			"java.time.temporal", "java.time.zone", "java.util", "java.util.concurrent", "java.util.concurrent.atomic",
 			"java.util.concurrent.locks", "dev.poolworks");
 
-	/** Not {@code java.net.URL}, whose hash code asks a name server. */
+	/**
+	 * Values out of packages that hold other things as well. What they read is numbers,
+	 * text and values of this list; what their reading code does beyond that is to check
+	 * and to compute from it. Not {@code java.net.URL}, whose hash code asks a name server.
+	 */
 	private static final Set<String> VALUES = Set.of("java.io.File", "java.io.Serializable", "java.net.URI",
 			"java.net.InetAddress", "java.net.Inet4Address", "java.net.Inet6Address", "java.net.InetSocketAddress",
-			"java.net.SocketAddress", "java.sql.Date", "java.sql.Time", "java.sql.Timestamp", "java.util.regex.Pattern",
-			"sun.util.calendar.ZoneInfo");
+			"java.net.SocketAddress", "java.net.UnixDomainSocketAddress", "java.net.UnixDomainSocketAddress$Ser",
+			"java.sql.Date", "java.sql.Time", "java.sql.Timestamp", "java.util.regex.Pattern",
+			"javax.xml.namespace.QName", "sun.util.calendar.ZoneInfo");
+
+	/**
+	 * How numbers and dates are written: patterns and symbols. Their reading code compiles
+	 * a pattern in the time that its length takes.
+	 */
+	private static final Set<String> FORMATS = Set.of("java.text.ChoiceFormat", "java.text.DateFormat",
+			"java.text.DateFormatSymbols", "java.text.DecimalFormat", "java.text.DecimalFormatSymbols",
+			"java.text.Format", "java.text.NumberFormat", "java.text.SimpleDateFormat");
+
+	/**
+	 * The values of imaging: numbers, and no more. The first of them makes this JVM load
+	 * the JDK's own native library for images.
+	 */
+	private static final Set<String> SHAPES = Set.of("java.awt.Color", "java.awt.Dimension", "java.awt.Insets",
+			"java.awt.Point", "java.awt.Polygon", "java.awt.Rectangle", "java.awt.geom.AffineTransform");
+
+	/** Of these the classes nested in them as well: one for floats, one for doubles. */
+	private static final Set<String> GEOMETRY = Set.of("java.awt.geom.Arc2D", "java.awt.geom.CubicCurve2D",
+			"java.awt.geom.Dimension2D", "java.awt.geom.Ellipse2D", "java.awt.geom.GeneralPath",
+			"java.awt.geom.Line2D", "java.awt.geom.Path2D", "java.awt.geom.Point2D", "java.awt.geom.QuadCurve2D",
+			"java.awt.geom.Rectangle2D", "java.awt.geom.RectangularShape", "java.awt.geom.RoundRectangle2D");
+
+	/**
+	 * The only exception of the JDK whose reading code calls what it has read: up to Java
+	 * 17 it asks any object for its text.
+	 */
+	private static final Set<String> TREACHEROUS = Set.of("javax.management.BadAttributeValueExpException");
 
 	/** What deserialization calls. */
 	private static final Set<String> READING_CODE = Set.of("readObject", "readObjectNoData", "readResolve",
@@ -151,29 +183,53 @@ public final class AllowedTypes {
 		return this.packages.stream().anyMatch((allowed) -> name.startsWith(allowed + "."));
 	}
 
+	/**
+	 * Whether objects of a class are values of the JDK, or stand for such: allowed
+	 * everywhere.
+	 * @param type a class
+	 * @return whether they are
+	 */
+	static boolean isOfJdk(Class<?> type) {
+		Class<?> element = elementOf(type);
+		return element.isPrimitive() || isValue(element);
+	}
+
 	private static boolean isValue(Class<?> type) {
-		return VALUE_PACKAGES.contains(type.getPackageName()) || VALUES.contains(type.getName())
-				|| ObjectWriter.Stand.class.isAssignableFrom(type)
-				|| isInJdk(type) && Enum.class.isAssignableFrom(type);
+		String name = type.getName();
+		return VALUE_PACKAGES.contains(type.getPackageName()) || VALUES.contains(name) || FORMATS.contains(name)
+				|| SHAPES.contains(name) || GEOMETRY.contains(name.replaceFirst("\\$.*", ""))
+				|| StandIn.class.isAssignableFrom(type)
+				|| name.startsWith("java.") && Enum.class.isAssignableFrom(type);
 	}
 
 	private static boolean isPlainException(Class<?> type) {
-		if (!Throwable.class.isAssignableFrom(type)) {
+		if (!Throwable.class.isAssignableFrom(type) || TREACHEROUS.contains(type.getName())) {
 			return false;
 		}
-		for (Class<?> next = type; next != null && !isInJdk(next); next = next.getSuperclass()) {
-			for (Method method : next.getDeclaredMethods()) {
-				if (READING_CODE.contains(method.getName())) {
-					return false;
+		try {
+			for (Class<?> next = type; next != null && !isInJdk(next); next = next.getSuperclass()) {
+				for (Method method : next.getDeclaredMethods()) {
+					if (READING_CODE.contains(method.getName())) {
+						return false;
+					}
 				}
 			}
+			return true;
 		}
-		return true;
+		catch (LinkageError ex) {
+			return false; // its methods name a class that is not here
+		}
 	}
 
-	/** Nobody else may define classes in packages of this name. */
+	/**
+	 * Whether a class belongs to a module of the JDK. Its name does not tell:
+	 * {@code org.xml.sax} is the JDK's, and {@code javax} is anybody's. Those who read
+	 * exceptions in their own way were all looked at: they check and assign what they
+	 * have read.
+	 */
 	private static boolean isInJdk(Class<?> type) {
-		return type.getName().startsWith("java.");
+		ClassLoader loader = type.getClassLoader();
+		return type.getModule().isNamed() && (loader == null || loader == ClassLoader.getPlatformClassLoader());
 	}
 
 }

@@ -5,8 +5,6 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,18 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Java serialization that also takes some values of the JDK that are not
- * {@link Serializable}: paths, optionals, streams (they are consumed), and the views of
- * lists and maps.
+ * {@link Serializable}: those with a {@link StandIn}, and the views of lists and maps.
  */
-final class ObjectWriter extends ObjectOutputStream {
+class ObjectWriter extends ObjectOutputStream {
 
 	private final @Nullable Captures captures;
 
@@ -36,33 +31,19 @@ final class ObjectWriter extends ObjectOutputStream {
 	}
 
 	@Override
-	protected Object replaceObject(Object object) {
+	protected @Nullable Object replaceObject(Object object) {
 		if (this.captures != null) {
 			this.captures.saw(object);
-		}
-		if (isFile(object)) {
-			return new Stand.OfPath(object.toString());
 		}
 		if (object instanceof Serializable) {
 			return (object.getClass() == NullPointerException.class) ? withMessage((NullPointerException) object)
 					: object;
 		}
-		if (object instanceof Optional<?> optional) {
-			return new Stand.OfOptional(optional.orElse(null));
-		}
-		if (object instanceof Stream<?> stream) {
-			return new Stand.OfStream(new ArrayList<>(stream.toList()));
+		StandIn standIn = StandIn.of(object);
+		if (standIn != null) {
+			return standIn;
 		}
 		return object.getClass().getName().startsWith("java.util.") ? copyOfView(object) : object;
-	}
-
-	/**
-	 * Whether an object is a path that means the same in another process.
-	 * @param object any object
-	 * @return whether it is one of the default file system
-	 */
-	static boolean isFile(Object object) {
-		return object instanceof Path path && path.getFileSystem() == FileSystems.getDefault();
 	}
 
 	/** The helpful message of a NullPointerException is computed, not serialized. */
@@ -114,52 +95,6 @@ final class ObjectWriter extends ObjectOutputStream {
 
 		boolean isNone() {
 			return this.none;
-		}
-
-	}
-
-	/**
-	 * What is written in place of a value that is not serializable.
-	 */
-	sealed interface Stand extends Serializable {
-
-		/**
-		 * Takes the place of a path of the default file system.
-		 *
-		 * @param path the path
-		 */
-		record OfPath(String path) implements Stand {
-
-			private Object readResolve() {
-				return Path.of(this.path);
-			}
-
-		}
-
-		/**
-		 * Takes the place of an optional.
-		 *
-		 * @param value the value, or {@code null}
-		 */
-		record OfOptional(@Nullable Object value) implements Stand {
-
-			private Object readResolve() {
-				return Optional.ofNullable(this.value);
-			}
-
-		}
-
-		/**
-		 * Takes the place of a stream.
-		 *
-		 * @param elements its elements
-		 */
-		record OfStream(ArrayList<Object> elements) implements Stand {
-
-			private Object readResolve() {
-				return this.elements.stream();
-			}
-
 		}
 
 	}

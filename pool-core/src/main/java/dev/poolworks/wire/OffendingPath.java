@@ -15,7 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class OffendingPath {
 			try {
 				search.addParts(node);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | StackOverflowError | LinkageError ex) {
 				// a collection with code of its own: the search goes on elsewhere
 			}
 		}
@@ -61,8 +61,7 @@ final class OffendingPath {
 	}
 
 	private static boolean isSerializable(Object value) {
-		return value instanceof Serializable || ObjectWriter.isFile(value) || value instanceof Optional<?>
-				|| value instanceof Stream<?>
+		return value instanceof Serializable || StandIn.isFor(value)
 				|| (value.getClass().getName().startsWith("java.util.") && (value instanceof Collection<?>
 						|| value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>));
 	}
@@ -100,7 +99,7 @@ final class OffendingPath {
 		else if (value instanceof Optional<?> optional) {
 			add(optional.orElse(null), node.path + ".value");
 		}
-		else if (!(value instanceof Stream<?>) && !(value instanceof Path)) {
+		else if (!(value instanceof BaseStream<?, ?>) && !(value instanceof Path)) {
 			addFields(node);
 		}
 	}

@@ -33,7 +33,7 @@ public final class StackCodec {
 	public static byte[] encode(StackTraceElement[] frames) {
 		PayloadBuffer buffer = new PayloadBuffer(Integer.MAX_VALUE, "stack trace");
 		try (DataOutputStream out = new DataOutputStream(buffer)) {
-			write(frames, out);
+			write(frames, out, MAX_BYTES);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("writing to memory failed", ex);
@@ -59,15 +59,13 @@ public final class StackCodec {
 		}
 	}
 
-	static void write(StackTraceElement @Nullable [] frames, DataOutputStream out) throws IOException {
-		if (frames != null) {
-			for (int i = 0; i < Math.min(frames.length, MAX_FRAMES) && out.size() < MAX_BYTES; i++) {
-				out.writeBoolean(true);
-				writeText(out, frames[i].getClassName(), MAX_NAME);
-				writeText(out, frames[i].getMethodName(), MAX_NAME);
-				writeText(out, frames[i].getFileName(), MAX_NAME);
-				out.writeInt(frames[i].getLineNumber());
-			}
+	static void write(StackTraceElement[] frames, DataOutputStream out, int maxBytes) throws IOException {
+		for (int i = 0; i < Math.min(frames.length, MAX_FRAMES) && out.size() < maxBytes; i++) {
+			out.writeBoolean(true);
+			writeText(out, frames[i].getClassName(), MAX_NAME);
+			writeText(out, frames[i].getMethodName(), MAX_NAME);
+			writeText(out, frames[i].getFileName(), MAX_NAME);
+			out.writeInt(frames[i].getLineNumber());
 		}
 		out.writeBoolean(false);
 	}

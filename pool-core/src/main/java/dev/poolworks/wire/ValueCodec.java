@@ -147,25 +147,41 @@ public final class ValueCodec {
 				bytes.get(value);
 				yield value;
 			}
-			case SERIALIZED -> deserialize(bytes);
+			case SERIALIZED -> deserialize(bytes, null);
 			default -> throw new FrameException("a value has the unknown tag " + tag);
 		};
 	}
 
-	private @Nullable Object deserialize(ByteBuffer bytes) throws IOException, ClassNotFoundException {
-		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader, this.allowed)) {
+	/**
+	 * Decodes an object that is serialized as Java does it.
+	 * @param bytes a buffer with an array
+	 * @param standIns says what is meant by what was written in place of something else;
+	 * {@code null} if the object needs nothing but itself
+	 * @return the object
+	 * @throws IOException if the bytes are none of an object, or if the object's own code
+	 * throws, which is then the cause
+	 * @throws ClassNotFoundException if a class is not here
+	 */
+	@Nullable Object deserialize(ByteBuffer bytes, ObjectReader.@Nullable StandIns standIns)
+			throws IOException, ClassNotFoundException {
+		try (ObjectReader reader = new ObjectReader(bytes, this.classLoader, this.allowed, standIns)) {
 			return read(reader);
 		}
-		catch (OutOfMemoryError ex) {
+		catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 			throw ex;
 		}
-		catch (RuntimeException | Error ex) {
-			// foreign code: a readObject, a static initializer
+		catch (Throwable ex) {
+			// foreign code: a readObject, a hashCode, a static initializer
 			InvalidObjectException invalid = new InvalidObjectException(
-					(ex instanceof StackOverflowError) ? "it is nested too deeply" : "deserialization threw " + ex);
+					(ex instanceof StackOverflowError) ? "it is nested too deeply; " + ObjectReader.DEPTH_CURE
+							: "deserialization threw " + ForeignCode.describe(ex));
 			invalid.initCause(ex);
 			throw invalid;
 		}
+	}
+
+	long maxPayloadBytes() {
+		return this.maxPayloadBytes;
 	}
 
 	private static @Nullable Object read(ObjectReader reader) throws IOException, ClassNotFoundException {
@@ -200,11 +216,17 @@ public final class ValueCodec {
 		}
 		catch (StackOverflowError ex) {
 			throw new TaskNotSerializableException(what + " cannot be sent to or from a worker process: it is nested"
-					+ " too deeply; pass a list rather than a long chain of objects", null, ex);
+					+ " too deeply, or its own code calls itself without end; " + ObjectReader.DEPTH_CURE, null, ex);
 		}
-		catch (IOException ex) {
-			throw new TaskNotSerializableException(
-					what + " cannot be sent to or from a worker process: its serialization failed: " + ex, null, ex);
+		catch (PayloadTooLargeException | OutOfMemoryError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// foreign code: a writeObject, a writeReplace, a static initializer
+			throw new TaskNotSerializableException(what
+					+ " cannot be sent to or from a worker process: its serialization failed: "
+					+ ForeignCode.describe(ex) + "; mend the code of its class that throws, or pass plain values", null,
+					ex);
 		}
 		return buffer.toByteArray();
 	}
