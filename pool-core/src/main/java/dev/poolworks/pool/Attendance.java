@@ -34,11 +34,11 @@ final class Attendance {
 	/**
 	 * No thread yet.
 	 * @param pool the pool's name
+	 * @param threads makes them
 	 * @param tick is called when a time has come
 	 * @param pending whether the JVM should live on
 	 */
-	Attendance(String pool, Runnable tick, BooleanSupplier pending) {
-		PoolThreads threads = new PoolThreads();
+	Attendance(String pool, PoolThreads threads, Runnable tick, BooleanSupplier pending) {
 		this.pool = pool;
 		this.timer = new PoolTimer(pool, threads, tick);
 		this.keepAlive = new KeepAlive(pool, threads, pending, this.timer::ensure);
@@ -84,9 +84,9 @@ final class Attendance {
 	 */
 	void require(String task) {
 		if (!this.timer.isThere() && !this.keepAlive.ensure() && !this.timer.start()) {
-			throw new TaskRejectedException("pool '" + this.pool + "' has no thread to look after limits ("
-					+ this.timer.failure() + "), task " + task
-					+ " was rejected; raise the limit of threads (ulimit -u, pids.max) or of memory");
+			throw new TaskRejectedException(
+					"pool '" + this.pool + "' has no thread to look after limits (" + this.timer.failure() + "), task "
+							+ task + " was rejected; raise the limit of threads (ulimit -u, pids.max) or of memory");
 		}
 	}
 
@@ -102,9 +102,10 @@ final class Attendance {
 		}
 		if (!this.missing) {
 			this.missing = true;
-			this.log.error("pool '{}': a thread cannot be started, it is tried again; "
-					+ "raise the limit of threads (ulimit -u, pids.max) or of memory", this.pool,
-					alive ? this.timer.failure() : this.keepAlive.failure());
+			this.log.error(
+					"pool '{}': a thread cannot be started, it is tried again; "
+							+ "raise the limit of threads (ulimit -u, pids.max) or of memory",
+					this.pool, alive ? this.timer.failure() : this.keepAlive.failure());
 		}
 		lookAgainSoon();
 	}

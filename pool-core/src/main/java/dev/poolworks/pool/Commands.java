@@ -114,7 +114,8 @@ final class Commands implements EngineOutput {
 
 	@Override
 	public void startWorker(EngineWorker worker) {
-		GuardedWorker guarded = new GuardedWorker(this.driver, new WorkerEvents(this.driver, worker), this.outside.workers);
+		GuardedWorker guarded = new GuardedWorker(this.driver, new WorkerEvents(this.driver, worker),
+				this.outside.workers);
 		worker.attach(guarded);
 		this.added.add(guarded::start);
 	}

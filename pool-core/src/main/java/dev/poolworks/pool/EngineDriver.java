@@ -67,7 +67,7 @@ final class EngineDriver {
 		this.claims = claims;
 		this.busyAfterwards = busyAfterwards;
 		this.onTerminated = onTerminated;
-		this.attendance = new Attendance(this.name, this::tick, this::isPending);
+		this.attendance = new Attendance(this.name, new PoolThreads(), this::tick, this::isPending);
 		this.commands = new Commands(this, this.name, this.attendance.timer(),
 				new Commands.Outside(workers, claims, events, conclusion));
 		this.engine = new PoolEngine(settings, this.commands);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * to one request would be that of all later tasks. Their context class loader is the one
  * of the thread that made the pool, where the application's classes are. Thread-safe.
  */
-public final class PoolThreads {
+public class PoolThreads {
 
 	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
@@ -18,7 +18,7 @@ public final class PoolThreads {
 	 * @param code what it runs
 	 * @return a thread, not started
 	 */
-	public Thread daemon(String name, Runnable code) {
+	public final Thread daemon(String name, Runnable code) {
 		return create(name, code, true);
 	}
 
@@ -28,7 +28,7 @@ public final class PoolThreads {
 	 * @param code what it runs
 	 * @return a thread, not started
 	 */
-	public Thread user(String name, Runnable code) {
+	public final Thread user(String name, Runnable code) {
 		return create(name, code, false);
 	}
 
@@ -36,11 +36,12 @@ public final class PoolThreads {
 	 * The class loader that foreign code expects.
 	 * @return the context class loader of these threads
 	 */
-	public @Nullable ClassLoader classLoader() {
+	public final @Nullable ClassLoader classLoader() {
 		return this.classLoader;
 	}
 
-	private Thread create(String name, Runnable code, boolean daemon) {
+	/** As {@code daemon} and {@code user} do. */
+	Thread create(String name, Runnable code, boolean daemon) {
 		Thread thread = new Thread(null, code, name, 0, false);
 		thread.setDaemon(daemon);
 		thread.setPriority(Thread.NORM_PRIORITY);

@@ -91,7 +91,9 @@ final class ThreadWorker implements WorkerHandle {
 		this.reports.exited(null);
 	}
 
-	/** However this thread ends, the pool must hear of it: it would go on sending tasks. */
+	/**
+	 * However this thread ends, the pool must hear of it: it would go on sending tasks.
+	 */
 	private void run() {
 		Throwable failure = null;
 		try {

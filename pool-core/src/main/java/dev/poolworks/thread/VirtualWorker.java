@@ -54,7 +54,8 @@ final class VirtualWorker implements WorkerHandle {
 			this.threads.start(() -> run(task));
 		}
 		catch (Throwable ex) {
-			task.answerFailure(ex); // costs this task only, the place is as good as before
+			task.answerFailure(ex); // costs this task only, the place is as good as
+									// before
 			this.reports.finished(task);
 		}
 	}

@@ -221,7 +221,8 @@ final class CommandRules {
 			return false;
 		}
 		if (end.phase() == Phase.QUEUE) {
-			return this.pool.now() >= this.pool.judgeAt && task.place == Place.WAITING && end.grantedNanos() == task.queueTimeoutNanos()
+			return this.pool.now() >= this.pool.judgeAt && task.place == Place.WAITING
+					&& end.grantedNanos() == task.queueTimeoutNanos()
 					&& end.elapsedNanos() == this.pool.now() - task.waitingSince;
 		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
@@ -232,8 +233,8 @@ final class CommandRules {
 
 	private boolean fits(SimulatedTask task, TaskEnd.Crashed end) {
 		boolean fails = this.pool.nature.retryFails;
-		boolean wanted = !fails && (!task.acknowledged
-				|| (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries));
+		boolean wanted = !fails
+				&& (!task.acknowledged || (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries));
 		boolean condemned = !fails && task.deaths >= this.pool.nature.poisonThreshold;
 		return end.exits().size() == task.deaths && (end.poison() ? condemned : !wanted);
 	}

@@ -223,23 +223,22 @@ final class StateRules {
 	}
 
 	private void limits(SimulatedWorker worker, long now) {
-			SimulatedTask task = worker.task;
-			if (worker.phase == Phase.BUSY) {
-				require(worker.interrupt != null || task.runTimeoutNanos() == 0 || now < worker.grantedUntil
-						|| now - task.clockStartedAt < task.runTimeoutNanos(), Invariant.LIMITS, worker,
-						"runs too long");
-				require(worker.interrupt == null || !this.settings.killable()
-						|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
-						"outlives the grace");
-				require(worker.interrupt != null || task.acknowledged
-						|| now - worker.sentAt < this.settings.startTimeoutNanos(), Invariant.LIMITS, worker,
-						"does not take up its task");
-			}
-			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
-					Invariant.LIMITS, worker, "starts too long");
-			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-					|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
-					"stops too long");
+		SimulatedTask task = worker.task;
+		if (worker.phase == Phase.BUSY) {
+			require(worker.interrupt != null || task.runTimeoutNanos() == 0 || now < worker.grantedUntil
+					|| now - task.clockStartedAt < task.runTimeoutNanos(), Invariant.LIMITS, worker, "runs too long");
+			require(worker.interrupt == null || !this.settings.killable()
+					|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
+					"outlives the grace");
+			require(worker.interrupt != null || task.acknowledged
+					|| now - worker.sentAt < this.settings.startTimeoutNanos(), Invariant.LIMITS, worker,
+					"does not take up its task");
+		}
+		require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
+				Invariant.LIMITS, worker, "starts too long");
+		require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
+				|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
+				"stops too long");
 	}
 
 }
