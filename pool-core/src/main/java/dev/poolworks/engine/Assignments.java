@@ -129,6 +129,19 @@ final class Assignments {
 		return nextLimit(worker);
 	}
 
+	/**
+	 * The process has stood still, and with it the workers that are threads: that time is
+	 * not their tasks'.
+	 * @param worker any worker
+	 * @param nanos how long at least
+	 * @param now the time
+	 */
+	void stoodStill(EngineWorker worker, long nanos, long now) {
+		if (!this.settings.killable() && worker.runDeadline <= now) {
+			worker.runDeadline = now + nanos;
+		}
+	}
+
 	/** Whether a worker has not taken up its task, and nobody has asked it to stop. */
 	private boolean isWaitedForInVain(EngineWorker worker) {
 		EngineTask task = worker.task;
@@ -183,7 +196,8 @@ final class Assignments {
 			return;
 		}
 		if (ending || exit == null) {
-			this.tasks.end(task, new TaskEnd.Cancelled(true), now);
+			Throwable failure = ending ? null : worker.failure();
+			this.tasks.end(task, (failure != null) ? new TaskEnd.Lost(failure) : new TaskEnd.Cancelled(true), now);
 			return;
 		}
 		task.addExit(exit);

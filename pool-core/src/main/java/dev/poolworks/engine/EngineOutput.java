@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's commands. The engine calls these while it handles an event; whoever
- * implements them must not call the engine back from within.
+ * implements them must not call the engine back from within, and must not throw: an event
+ * would end half-way. What cannot be done becomes something the engine knows. A worker
+ * that cannot be started or be sent its task has exited, a claim that fails is refused,
+ * what is to happen later and fails is tried again.
  */
 public interface EngineOutput {
 

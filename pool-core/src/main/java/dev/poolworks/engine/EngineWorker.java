@@ -47,7 +47,7 @@ public final class EngineWorker {
 	/** When the task's time is up. */
 	long runDeadline = NEVER;
 
-	/** When the task's time began: at the acknowledgement, or at its current item. */
+	/** When the task's time began: when it was sent, or with its current item. */
 	long clockStartedAt;
 
 	/** When a worker that was asked to do something is killed for not having done it. */
@@ -58,6 +58,8 @@ public final class EngineWorker {
 
 	/** Why the worker is going, for the event; decided at the first cause. */
 	@Nullable String exitReason;
+
+	private @Nullable Throwable failure;
 
 	private @Nullable Object attachment;
 
@@ -106,6 +108,19 @@ public final class EngineWorker {
 	 */
 	public void measured(long rssBytes) {
 		this.rssBytes = rssBytes;
+	}
+
+	/**
+	 * It could not start, or ended by itself. {@link PoolEngine#workerExited} must
+	 * follow.
+	 * @param failure what it threw
+	 */
+	public void failed(Throwable failure) {
+		this.failure = failure;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
 	}
 
 	long pid() {

@@ -1,9 +1,9 @@
 package dev.poolworks.engine;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-import dev.poolworks.PoolSnapshot;
 import dev.poolworks.policy.RejectionPolicy;
+import dev.poolworks.policy.RejectionPolicy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,15 @@ final class Entrance {
 
 	private final Staffing staffing;
 
-	private final Supplier<PoolSnapshot> snapshot;
+	private final Function<RejectionPolicy, Verdict> verdicts;
 
 	Entrance(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, Staffing staffing,
-			Supplier<PoolSnapshot> snapshot) {
+			Function<RejectionPolicy, Verdict> verdicts) {
 		this.settings = settings;
 		this.workers = workers;
 		this.tasks = tasks;
 		this.staffing = staffing;
-		this.snapshot = snapshot;
+		this.verdicts = verdicts;
 	}
 
 	/**
@@ -57,7 +57,7 @@ final class Entrance {
 		if (!isFull(payloadBytes)) {
 			return null;
 		}
-		return switch (whenFull.whenFull(this.snapshot.get())) {
+		return switch (this.verdicts.apply(whenFull)) {
 			case ABORT -> {
 				this.tasks.reject(task);
 				yield Admission.FULL;

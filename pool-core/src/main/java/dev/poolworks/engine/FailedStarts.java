@@ -23,6 +23,8 @@ final class FailedStarts {
 
 	private final Demand demand;
 
+	private @Nullable Throwable cause;
+
 	FailedStarts(EngineSettings settings, WorkerRoster workers, TaskLedger tasks, EngineOutput output, StartGuard guard,
 			Demand demand) {
 		this.settings = settings;
@@ -45,7 +47,7 @@ final class FailedStarts {
 	void giveUpIfHopeless(long now) {
 		String broken = this.guard.brokenReason();
 		if (broken != null && this.workers.capacity() == 0 && (!this.guard.mayStart(now) || isBlocked())) {
-			this.tasks.endAllWaiting(new TaskEnd.Broken(broken), now);
+			this.tasks.endAllWaiting(new TaskEnd.Broken(broken, this.cause), now);
 		}
 	}
 
@@ -79,13 +81,17 @@ final class FailedStarts {
 	 * @param now the time
 	 */
 	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
-		String why = (exit != null) ? exit.describe() : "its thread ended before it was ready";
+		String why = (exit != null) ? exit.describe() : ended(worker.failure());
 		if (worker.failedToStart()) {
 			failed(worker, why, now);
 		}
 		else if (worker.startTimedOut() && this.settings.killable()) {
 			failed(worker, tooSlow() + ": " + why, now);
 		}
+	}
+
+	private static String ended(@Nullable Throwable failure) {
+		return "its thread ended before it was ready" + ((failure != null) ? ": " + Texts.of(failure) : "");
 	}
 
 	private String tooSlow() {
@@ -96,12 +102,13 @@ final class FailedStarts {
 	private void failed(EngineWorker worker, String why, long now) {
 		String reason = worker.name() + " did not start: " + why;
 		boolean wasBroken = this.guard.isBroken();
+		this.cause = worker.failure();
 		if (this.guard.failed(reason, worker.startedAt, isBlocked(), now)) {
 			if (!wasBroken) {
 				this.output.event(new PoolEvent.Changed("broken: " + reason));
 			}
 			if (this.workers.capacity() == 0) {
-				this.tasks.endAllWaiting(new TaskEnd.Broken(reason), now);
+				this.tasks.endAllWaiting(new TaskEnd.Broken(reason, this.cause), now);
 			}
 		}
 		this.output.wakeAt(this.guard.nextStartAt());

@@ -5,8 +5,10 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.poolworks.PoolEvent;
+import dev.poolworks.PoolSnapshot;
 import dev.poolworks.policy.RecyclePolicy;
 import dev.poolworks.policy.RecyclePolicy.WorkerUsage;
+import dev.poolworks.policy.RejectionPolicy;
 import dev.poolworks.policy.RetryPolicy;
 import dev.poolworks.policy.ScalingPolicy;
 import dev.poolworks.policy.ScalingPolicy.ScalingLoad;
@@ -15,7 +17,8 @@ import dev.poolworks.policy.ScalingPolicy.Target;
 /**
  * Asks the pool's policies. They may be the application's: one that throws must not stop
  * the engine half-way through an event, with a task that never ends. Then a safe answer
- * takes its place, and an event tells so, once for each policy.
+ * takes its place, and an event tells so, once for each policy. That holds for whatever
+ * they throw: an error of the virtual machine too, which may be over with the next call.
  */
 final class Policies {
 
@@ -39,7 +42,7 @@ final class Policies {
 		try {
 			return Objects.requireNonNull(this.settings.scaling().target(load), "the policy returned null");
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			tell("scaling policy failed, scaling is eager instead", ex);
 			return ScalingPolicy.eager().target(load);
 		}
@@ -61,7 +64,7 @@ final class Policies {
 			}
 			return policy.mayServeOn(usage) ? Due.AFTER_ITS_SUCCESSOR : Due.AFTER_OTHERS;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			tell("recycle policy failed, workers stay instead", ex);
 			return Due.NOT;
 		}
@@ -76,15 +79,32 @@ final class Policies {
 		try {
 			return Objects.requireNonNull(this.settings.retry().afterCrash(crash), "the policy returned null");
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			tell("retry policy failed, lost tasks fail instead", ex);
 			return RetryPolicy.Verdict.GIVE_UP;
 		}
 	}
 
-	private void tell(String what, RuntimeException cause) {
+	/**
+	 * What becomes of a task for which there is no room; it is rejected if the policy
+	 * throws.
+	 * @param policy the policy, perhaps the task's own
+	 * @param pool the figures
+	 * @return the verdict
+	 */
+	RejectionPolicy.Verdict whenFull(RejectionPolicy policy, PoolSnapshot pool) {
+		try {
+			return Objects.requireNonNull(policy.whenFull(pool), "the policy returned null");
+		}
+		catch (Throwable ex) {
+			tell("rejection policy failed, tasks are rejected instead", ex);
+			return RejectionPolicy.Verdict.ABORT;
+		}
+	}
+
+	private void tell(String what, Throwable cause) {
 		if (this.failed.add(what)) {
-			this.output.event(new PoolEvent.Changed(what + ": " + cause));
+			this.output.event(new PoolEvent.Changed(what + ": " + Texts.of(cause)));
 		}
 	}
 

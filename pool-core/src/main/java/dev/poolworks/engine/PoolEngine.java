@@ -2,13 +2,11 @@ package dev.poolworks.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiPredicate;
 
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
 import dev.poolworks.Shutdown;
-import dev.poolworks.TaskState;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.WorkerState;
@@ -18,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All decisions of a pool. One method per event; each takes the time in nanoseconds on a
- * clock that starts at 0 and never goes back. Not thread-safe: has one owner at a time.
+ * clock that starts at 0 and never goes back. Not thread-safe: has one owner at a time,
+ * who must not call it while it handles an event.
  */
 public final class PoolEngine {
 
@@ -35,6 +34,10 @@ public final class PoolEngine {
 	private final Assignments assignments;
 
 	private final Entrance entrance;
+
+	private final Limits limits;
+
+	private final Acknowledgements acknowledgements;
 
 	private final Feeds feeds = new Feeds();
 
@@ -54,7 +57,10 @@ public final class PoolEngine {
 		Policies policies = new Policies(settings, output);
 		this.staffing = new Staffing(settings, policies, this.workers, this.tasks, output);
 		this.assignments = new Assignments(settings, policies, this.workers, this.tasks, this.staffing, output);
-		this.entrance = new Entrance(settings, this.workers, this.tasks, this.staffing, this::snapshot);
+		this.entrance = new Entrance(settings, this.workers, this.tasks, this.staffing,
+				(policy) -> policies.whenFull(policy, snapshot()));
+		this.limits = new Limits(this.tasks, this.workers, this.assignments);
+		this.acknowledgements = new Acknowledgements(this.workers, this.tasks);
 	}
 
 	/**
@@ -167,20 +173,6 @@ public final class PoolEngine {
 	}
 
 	/**
-	 * Looks which dispatched tasks their workers have acknowledged: from there on they
-	 * may have had effects.
-	 * @param hasBegun whether a worker has acknowledged its task
-	 */
-	public void beginDispatched(BiPredicate<EngineWorker, EngineTask> hasBegun) {
-		for (EngineWorker worker : this.workers.alive()) {
-			EngineTask task = worker.task;
-			if (task != null && task.state() == TaskState.DISPATCHED && hasBegun.test(worker, task)) {
-				this.tasks.running(task);
-			}
-		}
-	}
-
-	/**
 	 * A task that consists of items has done one: the next has the full time.
 	 * @param worker the worker
 	 * @param task the task
@@ -238,18 +230,16 @@ public final class PoolEngine {
 
 	/**
 	 * Time passes. Also to be called once at the beginning. What has begun should be
-	 * known: see {@link #beginDispatched}.
+	 * known: see {@link #acknowledgements}.
+	 * @param asked the earliest time asked for that is served by this; any to come if
+	 * none was
 	 * @param now the time
 	 */
-	public void tick(long now) {
-		this.tasks.endOverdue(now);
-		long next = Math.min(this.tasks.retryDue(now), this.tasks.firstQueueDeadline());
-		for (EngineWorker worker : this.workers.alive()) {
-			next = Math.min(next, this.assignments.enforceLimits(worker, now));
-		}
+	public void tick(long asked, long now) {
+		long next = this.limits.judge(asked, now);
 		this.staffing.shrink(state(), now);
 		settle(now);
-		if (next != EngineWorker.NEVER) {
+		if (next != EngineWorker.NEVER && state() != PoolState.TERMINATED) {
 			this.output.wakeAt(next);
 		}
 	}
@@ -336,6 +326,10 @@ public final class PoolEngine {
 		this.assignments.stopAll(false, now);
 		settle(now);
 		return waiting;
+	}
+
+	public Acknowledgements acknowledgements() {
+		return this.acknowledgements;
 	}
 
 	public Feeds feeds() {

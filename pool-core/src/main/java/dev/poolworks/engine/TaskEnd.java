@@ -5,6 +5,7 @@ import java.util.List;
 import dev.poolworks.TaskState;
 import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.WorkerExit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a task ended.
@@ -77,11 +78,30 @@ public sealed interface TaskEnd {
 	}
 
 	/**
+	 * The task's worker, a thread, ended by something it threw outside of the task.
+	 *
+	 * @param cause what it threw
+	 */
+	record Lost(Throwable cause) implements TaskEnd {
+
+		@Override
+		public TaskState state() {
+			return TaskState.FAILED;
+		}
+
+	}
+
+	/**
 	 * No worker can be started.
 	 *
 	 * @param reason why not
+	 * @param cause what the last one threw, if it was a thread that threw
 	 */
-	record Broken(String reason) implements TaskEnd {
+	record Broken(String reason, @Nullable Throwable cause) implements TaskEnd {
+
+		Broken(String reason) {
+			this(reason, null);
+		}
 
 		@Override
 		public TaskState state() {

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.poolworks.WorkerCounts;
@@ -33,6 +36,9 @@ final class WorkerRoster {
 	private final ArrayDeque<EngineWorker> idle = new ArrayDeque<>();
 
 	private final int[] counts = new int[WorkerState.values().length];
+
+	/** Of the workers on their way out, how many are for which reason. */
+	private final Map<String, Integer> ending = new HashMap<>();
 
 	private long started;
 
@@ -75,6 +81,12 @@ final class WorkerRoster {
 		this.counts[next.ordinal()]++;
 		if (from == WorkerState.IDLE) {
 			removeIdle(worker);
+		}
+		else if (from == WorkerState.STOPPING) {
+			this.ending.merge(reason(worker), -1, Integer::sum);
+		}
+		if (next == WorkerState.STOPPING) {
+			this.ending.merge(reason(worker), 1, Integer::sum);
 		}
 		if (next == WorkerState.IDLE) {
 			this.idle.addLast(worker);
@@ -146,15 +158,12 @@ final class WorkerRoster {
 	 * @return how many
 	 */
 	int ending(String reason) {
-		int ending = 0;
-		if (this.counts[WorkerState.STOPPING.ordinal()] > 0) {
-			for (EngineWorker worker : this.alive) {
-				if (worker.state == WorkerState.STOPPING && reason.equals(worker.exitReason)) {
-					ending++;
-				}
-			}
-		}
-		return ending;
+		return this.ending.getOrDefault(reason, 0);
+	}
+
+	/** Decided before a worker is on its way out, and never changed. */
+	private static String reason(EngineWorker worker) {
+		return Objects.requireNonNull(worker.exitReason, "a worker ends without a reason");
 	}
 
 	/** Workers that take tasks now or soon. */

@@ -61,7 +61,7 @@ public interface ScalingPolicy {
 	}
 
 	/**
-	 * Grows when tasks would wait for longer than half of what a worker takes to start,
+	 * Grows when tasks would wait for longer than 0.6 of what a worker takes to start,
 	 * shrinks to what was needed of late, sooner than {@code idle-timeout}. Needs no
 	 * figure beside the bounds. The default.
 	 * @return the policy

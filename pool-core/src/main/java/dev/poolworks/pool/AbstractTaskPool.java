@@ -27,8 +27,6 @@ import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.engine.EngineSettings;
 import dev.poolworks.engine.TaskEnd;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A pool of any kind: turns what is submitted into tasks of the engine, and what becomes
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class AbstractTaskPool implements TaskPool {
 
-	private final Logger logger = LoggerFactory.getLogger(getClass());
+	private final PoolLog logger = PoolLog.of(getClass());
 
 	private final EngineSettings settings;
 
@@ -329,7 +327,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 			try {
 				listener.onEvent(this, event);
 			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
 				this.logger.error("pool '{}': a listener threw at: {}", name(), event.describe(), ex);
 			}
 		}

@@ -1,39 +1,39 @@
 package dev.poolworks.pool;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.PoolEvent;
 import dev.poolworks.PoolState;
+import dev.poolworks.TaskRejectedException;
 import dev.poolworks.WorkerExit;
 import dev.poolworks.engine.Admission;
-import dev.poolworks.engine.EngineOutput;
 import dev.poolworks.engine.EngineSettings;
 import dev.poolworks.engine.EngineTask;
 import dev.poolworks.engine.EngineWorker;
 import dev.poolworks.engine.PoolEngine;
-import dev.poolworks.engine.Refusal;
-import dev.poolworks.engine.TaskEnd;
 import dev.poolworks.policy.RejectionPolicy;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns the engine: feeds it one event at a time under the lock, and carries its commands
- * out in the same thread after releasing it. Thread-safe.
+ * out in the same thread after releasing it. An event that something thrown has ended
+ * half-way costs that event: what it had commanded is carried out, those who wait for
+ * room are woken, and the engine looks at everything again soon. Thread-safe.
  */
-final class EngineDriver implements EngineOutput {
+final class EngineDriver {
 
-	private static final Logger logger = LoggerFactory.getLogger(EngineDriver.class);
+	/** How often those who wait for the end look whether somebody still works on it. */
+	private static final long WATCH_NANOS = 1_000_000_000L;
+
+	private final PoolLog log = PoolLog.of(EngineDriver.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -41,49 +41,36 @@ final class EngineDriver implements EngineOutput {
 
 	private final CountDownLatch terminated = new CountDownLatch(1);
 
-	/** Batches of commands taken out under the lock and not yet carried out. */
-	private final AtomicInteger batches = new AtomicInteger();
-
 	private final String name;
 
+	@GuardedBy("lock")
 	private final PoolEngine engine;
 
-	private final PoolTimer timer;
+	private final Commands commands;
 
-	private final KeepAlive keepAlive;
-
-	private final WorkerFactory workers;
+	private final Attendance attendance;
 
 	private final WorkerClaims claims;
-
-	private final Consumer<PoolEvent> events;
-
-	private final TaskConclusion conclusion;
 
 	private final BooleanSupplier busyAfterwards;
 
 	private final Runnable onTerminated;
 
-	private List<Runnable> commands = new ArrayList<>();
-
-	private boolean ended;
-
+	@GuardedBy("lock")
 	private boolean concluded;
 
 	private volatile boolean pending;
 
 	EngineDriver(EngineSettings settings, WorkerFactory workers, WorkerClaims claims, Consumer<PoolEvent> events,
-			TaskConclusion conclusion, BooleanSupplier busyAfterwards, Runnable onTerminated) {
+			Commands.TaskConclusion conclusion, BooleanSupplier busyAfterwards, Runnable onTerminated) {
 		this.name = settings.name();
-		this.workers = workers;
 		this.claims = claims;
-		this.events = events;
-		this.conclusion = conclusion;
 		this.busyAfterwards = busyAfterwards;
 		this.onTerminated = onTerminated;
-		this.engine = new PoolEngine(settings, this);
-		this.timer = new PoolTimer(this.name, this::tick);
-		this.keepAlive = new KeepAlive(this.name, this::isPending);
+		this.attendance = new Attendance(this.name, new PoolThreads(), this::tick, this::isPending);
+		this.commands = new Commands(this, this.name, this.attendance.timer(),
+				new Commands.Outside(workers, claims, events, conclusion));
+		this.engine = new PoolEngine(settings, this.commands);
 	}
 
 	/**
@@ -102,20 +89,10 @@ final class EngineDriver implements EngineOutput {
 	 * @param <R> the type of the answer
 	 * @param event gets the engine
 	 * @return the answer
+	 * @throws IllegalStateException if this is called from within an event
 	 */
 	<R> R ask(Function<PoolEngine, R> event) {
-		List<Runnable> batch;
-		R answer;
-		this.lock.lock();
-		try {
-			answer = event.apply(this.engine);
-			batch = takeBatch();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		carryOut(batch);
-		return answer;
+		return handle(event::apply);
 	}
 
 	/**
@@ -125,27 +102,18 @@ final class EngineDriver implements EngineOutput {
 	 * @param whenFull the policy
 	 * @return what became of it; never {@link Admission#WAIT}
 	 * @throws InterruptedException if the wait for room was interrupted
+	 * @throws TaskRejectedException if there is no thread to be had that would look after
+	 * it
 	 */
 	Admission submit(EngineTask task, long payloadBytes, RejectionPolicy whenFull) throws InterruptedException {
-		List<Runnable> batch;
-		Admission admission;
-		this.lock.lock();
+		this.attendance.require(task.name());
+		Event<Admission, InterruptedException> event = (engine) -> enter(engine, task, payloadBytes, whenFull);
 		try {
-			admission = this.engine.submit(task, payloadBytes, whenFull, now());
-			while (admission == Admission.WAIT) {
-				this.room.await();
-				admission = this.engine.submit(task, payloadBytes, whenFull, now());
-			}
-			batch = takeBatch();
+			return handle(event);
 		}
 		finally {
-			this.lock.unlock();
+			stayAlive();
 		}
-		if (this.pending) {
-			this.keepAlive.ensure();
-		}
-		carryOut(batch);
-		return admission;
 	}
 
 	/**
@@ -155,11 +123,66 @@ final class EngineDriver implements EngineOutput {
 	 * @return {@link Admission#WAIT} if there is none
 	 */
 	Admission offer(EngineTask task, long payloadBytes) {
-		Admission admission = ask((engine) -> engine.submit(task, payloadBytes, RejectionPolicy.block(), now()));
-		if (this.pending) {
-			this.keepAlive.ensure();
+		this.attendance.require(task.name());
+		try {
+			return ask((engine) -> enterNow(engine, task, payloadBytes, RejectionPolicy.block()));
+		}
+		finally {
+			stayAlive();
+		}
+	}
+
+	private Admission enter(PoolEngine engine, EngineTask task, long payloadBytes, RejectionPolicy whenFull)
+			throws InterruptedException {
+		Admission admission = enterNow(engine, task, payloadBytes, whenFull);
+		while (admission == Admission.WAIT) {
+			this.room.await();
+			admission = enterNow(engine, task, payloadBytes, whenFull);
 		}
 		return admission;
+	}
+
+	/** Who gets an exception has no future: then the task must not run. */
+	private Admission enterNow(PoolEngine engine, EngineTask task, long payloadBytes, RejectionPolicy whenFull) {
+		try {
+			return engine.submit(task, payloadBytes, whenFull, now());
+		}
+		catch (Throwable ex) {
+			engine.cancel(task, true, now());
+			throw ex;
+		}
+	}
+
+	private <R, X extends Exception> R handle(Event<R, X> event) throws X {
+		if (this.lock.isHeldByCurrentThread()) {
+			throw new IllegalStateException("pool '" + this.name + "' was called by one of its own policies or claims, "
+					+ "in the middle of an event; these decide by the figures they are given, "
+					+ "whatever calls the pool belongs into a listener or a task");
+		}
+		List<Runnable> batch = List.of();
+		try {
+			this.lock.lock();
+			try {
+				try {
+					return event.happen(this.engine);
+				}
+				catch (RuntimeException | Error ex) {
+					this.attendance.lookAgainSoon();
+					throw ex;
+				}
+				finally {
+					batch = takeBatch();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		finally {
+			if (this.commands.carryOut(batch)) {
+				endIfLast();
+			}
+		}
 	}
 
 	/**
@@ -181,7 +204,11 @@ final class EngineDriver implements EngineOutput {
 	 * @return nanoseconds since this pool was made
 	 */
 	long now() {
-		return this.timer.now();
+		return this.attendance.timer().now();
+	}
+
+	Attendance attendance() {
+		return this.attendance;
 	}
 
 	/**
@@ -192,81 +219,40 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	/**
-	 * A worker is gone.
+	 * A worker is gone. That must not be lost: the engine would wait for it for ever.
 	 * @param worker the worker
 	 * @param exit how its process ended; {@code null} for a thread
+	 * @param failure what a thread threw; {@code null} if it ended otherwise
 	 */
-	void exited(EngineWorker worker, @Nullable WorkerExit exit) {
-		tell((engine) -> {
-			lookForBegun(engine);
-			engine.workerExited(worker, exit, now());
-		});
+	void exited(EngineWorker worker, @Nullable WorkerExit exit, @Nullable Throwable failure) {
+		try {
+			tell((engine) -> {
+				if (failure != null) {
+					worker.failed(failure);
+				}
+				engine.acknowledgements().look(worker, Commands::hasBegun);
+				engine.workerExited(worker, exit, now());
+			});
+		}
+		catch (Throwable ex) {
+			this.attendance.later(() -> exited(worker, exit, failure));
+			throw ex;
+		}
 		this.claims.released();
 	}
 
 	boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-		return this.terminated.await(timeout, unit);
-	}
-
-	@Override
-	public @Nullable Refusal claimWorker(boolean urgent) {
-		Refusal refusal = this.claims.claim(urgent);
-		if (refusal != null && !refusal.passing()) {
-			this.commands.add(() -> this.claims.refused(urgent));
+		long end = System.nanoTime() + unit.toNanos(timeout);
+		long left = unit.toNanos(timeout);
+		while (left > 0) {
+			if (this.terminated.await(Math.min(left, WATCH_NANOS), TimeUnit.NANOSECONDS)) {
+				return true;
+			}
+			this.attendance.timer().ensure();
+			endIfLast();
+			left = end - System.nanoTime();
 		}
-		return refusal;
-	}
-
-	@Override
-	public void startWorker(EngineWorker worker) {
-		WorkerReports reports = new WorkerEvents(this, worker);
-		WorkerHandle handle = this.workers.create(worker, reports);
-		worker.attach(handle);
-		this.commands.add(() -> start(worker, handle, reports));
-	}
-
-	@Override
-	public void send(EngineWorker worker, EngineTask task) {
-		WorkerHandle handle = handle(worker);
-		this.commands.add(() -> send(handle, (PoolTask<?>) task));
-	}
-
-	@Override
-	public void interrupt(EngineWorker worker, EngineTask task) {
-		WorkerHandle handle = handle(worker);
-		this.commands.add(() -> handle.interrupt((PoolTask<?>) task));
-	}
-
-	@Override
-	public void stopWorker(EngineWorker worker) {
-		this.commands.add(handle(worker)::stop);
-	}
-
-	@Override
-	public void killWorker(EngineWorker worker, String reason) {
-		WorkerHandle handle = handle(worker);
-		this.commands.add(() -> handle.kill(reason));
-	}
-
-	@Override
-	public void taskEnded(EngineTask task, TaskEnd end) {
-		this.commands.add(() -> this.conclusion.conclude((PoolTask<?>) task, end));
-	}
-
-	@Override
-	public void event(PoolEvent event) {
-		this.commands.add(() -> this.events.accept(event));
-	}
-
-	@Override
-	public void wakeAt(long nanos) {
-		this.timer.wakeAt(nanos);
-	}
-
-	@Override
-	public void terminated() {
-		this.ended = true;
-		this.timer.end();
+		return this.terminated.getCount() == 0;
 	}
 
 	/**
@@ -283,26 +269,8 @@ final class EngineDriver implements EngineOutput {
 		});
 	}
 
-	private void lookForBegun(PoolEngine engine) {
-		engine.beginDispatched((worker, task) -> handle(worker).hasBegun((PoolTask<?>) task));
-	}
-
-	/** There may be no more threads to be had. */
-	private void start(EngineWorker worker, WorkerHandle handle, WorkerReports reports) {
-		try {
-			handle.start();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("pool '{}': {} could not be started", this.name, worker.name(), ex);
-			reports.exited(null);
-		}
-	}
-
-	private static void send(WorkerHandle handle, PoolTask<?> task) {
-		if (task.job() instanceof Job.Each<?, ?> each) {
-			each.sink().restarted();
-		}
-		handle.send(task);
+	private static void lookForBegun(PoolEngine engine) {
+		engine.acknowledgements().look(Commands::hasBegun);
 	}
 
 	/**
@@ -310,78 +278,70 @@ final class EngineDriver implements EngineOutput {
 	 */
 	void tick() {
 		tell((engine) -> {
-			this.timer.due();
+			long asked = this.attendance.timer().due();
 			lookForBegun(engine);
-			engine.tick(now());
+			engine.tick(asked, now());
 		});
+		this.attendance.makeUp();
+		stayAlive();
 	}
 
-	private List<Runnable> takeBatch() {
-		List<Runnable> batch = this.commands;
-		if (!batch.isEmpty()) {
-			this.commands = new ArrayList<>(4);
-			this.batches.incrementAndGet();
+	private void stayAlive() {
+		if (this.pending) {
+			this.attendance.see();
 		}
-		this.pending = this.engine.pending() > 0; // after the count of batches: see
-													// isPending()
-		if (this.lock.hasWaiters(this.room) && (this.engine.state() != PoolState.RUNNING || !this.engine.isFull(0))) {
+	}
+
+	@GuardedBy("lock")
+	private List<Runnable> takeBatch() {
+		boolean roomy = this.engine.state() != PoolState.RUNNING || !this.engine.isFull(0);
+		if (roomy && this.lock.hasWaiters(this.room)) {
 			this.room.signalAll();
 		}
-		return batch.isEmpty() ? List.of() : batch;
+		List<Runnable> batch = this.commands.take();
+		// after the batch was counted: see isPending()
+		this.pending = this.engine.pending() > 0;
+		return batch;
 	}
 
 	/** Whether tasks, or what follows from their end, are still to be done. */
 	private boolean isPending() {
-		return this.pending || this.batches.get() > 0 || this.busyAfterwards.getAsBoolean();
-	}
-
-	private void carryOut(List<Runnable> batch) {
-		if (batch.isEmpty()) {
-			return;
-		}
-		for (Runnable command : batch) {
-			try {
-				command.run();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("pool '{}': a command failed", this.name, ex);
-			}
-		}
-		if (this.batches.decrementAndGet() == 0) {
-			endIfLast();
-		}
+		return this.pending || this.commands.isBusy() || this.busyAfterwards.getAsBoolean();
 	}
 
 	private void endIfLast() {
 		boolean last;
 		this.lock.lock();
 		try {
-			last = this.ended && this.batches.get() == 0 && !this.concluded;
+			last = this.commands.isEnded() && !this.commands.isBusy() && !this.concluded;
 			this.concluded |= last;
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (last) {
-			this.onTerminated.run();
-			this.terminated.countDown();
+			try {
+				this.onTerminated.run();
+			}
+			catch (Throwable ex) {
+				this.log.error("pool '{}': not everything was put away at its end", this.name, ex);
+			}
+			finally {
+				this.terminated.countDown();
+			}
 		}
-	}
-
-	private static WorkerHandle handle(EngineWorker worker) {
-		if (worker.attachment() instanceof WorkerHandle handle) {
-			return handle;
-		}
-		throw new IllegalStateException(worker + " was never started");
 	}
 
 	/**
-	 * Completes the future of a task that has ended.
+	 * Something happens to the engine.
+	 *
+	 * @param <R> the type of its answer
+	 * @param <X> what it may throw
 	 */
 	@FunctionalInterface
-	interface TaskConclusion {
+	private interface Event<R, X extends Exception> {
 
-		void conclude(PoolTask<?> task, TaskEnd end);
+		R happen(PoolEngine engine) throws X;
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.poolworks.PoisonTaskException;
 import dev.poolworks.PoolBrokenException;
+import dev.poolworks.PoolException;
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
 import dev.poolworks.TaskRejectedException;
@@ -73,7 +74,12 @@ final class Failures {
 		if (end instanceof TaskEnd.Broken broken) {
 			return new PoolBrokenException("pool '" + this.pool + "' cannot start workers ("
 					+ this.snapshot.get().summary() + "), task " + task.name() + " was not run: " + broken.reason()
-					+ "; mend the cause, the pool keeps trying", null);
+					+ "; mend the cause, the pool keeps trying", broken.cause());
+		}
+		if (end instanceof TaskEnd.Lost lost) {
+			return new PoolException(describe(task) + " was lost: the thread that had it ended with "
+					+ lost.cause().getClass().getName() + "; it is replaced, submit the task again if it may run twice",
+					lost.cause());
 		}
 		if (end instanceof TaskEnd.Discarded) {
 			return new TaskRejectedException("pool '" + this.pool + "' is full (" + this.snapshot.get().summary()

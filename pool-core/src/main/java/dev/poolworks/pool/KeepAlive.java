@@ -1,54 +1,65 @@
 package dev.poolworks.pool;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Keeps the JVM alive while tasks are pending or callbacks run: the only thread of a pool
- * that is not a daemon. A program that ends has therefore finished what it had submitted,
- * as in Python. The thread ends a moment after the last task, so that one task after the
- * other does not start one thread after the other.
+ * Keeps the JVM alive while tasks are pending or callbacks run: by one thread that is not
+ * a daemon. A program that ends has therefore finished what it had submitted, as in
+ * Python. The thread ends a moment after the last task, so that one task after the other
+ * does not start one thread after the other. Thread-safe.
  */
 final class KeepAlive {
 
 	private static final long LOOK_NANOS = 50_000_000L;
 
-	private final AtomicBoolean alive = new AtomicBoolean();
-
-	private final String name;
+	private final ThreadOnDemand thread;
 
 	private final BooleanSupplier pending;
 
+	private final Runnable look;
+
 	private volatile boolean used;
 
-	KeepAlive(String pool, BooleanSupplier pending) {
-		this.name = pool + " keep-alive";
+	/**
+	 * No thread yet.
+	 * @param pool the pool's name
+	 * @param threads makes the thread
+	 * @param pending whether the JVM should live on; must not throw
+	 * @param look is called now and then while it does; must not throw
+	 */
+	KeepAlive(String pool, PoolThreads threads, BooleanSupplier pending, Runnable look) {
+		this.thread = new ThreadOnDemand((code) -> threads.user(pool + " keep-alive", code), this::run);
 		this.pending = pending;
+		this.look = look;
 	}
 
 	/**
-	 * Tasks are pending. Cheap while the thread is there.
+	 * Tasks are pending. Cheap while the thread is there; never throws.
+	 * @return whether the thread is there; if not, to be called again soon
 	 */
-	void ensure() {
+	boolean ensure() {
 		this.used = true;
-		if (!this.alive.get() && this.alive.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::run, this.name);
-			thread.setDaemon(false);
-			thread.start();
-		}
+		return this.thread.ensure();
+	}
+
+	@Nullable Throwable failure() {
+		return this.thread.failure();
 	}
 
 	private void run() {
 		do {
 			this.used = false;
 			LockSupport.parkNanos(this, LOOK_NANOS);
-			if (!this.used && !this.pending.getAsBoolean()) {
-				this.alive.set(false);
-			}
-			// a task may have come in between that still found the thread alive
+			this.look.run();
 		}
-		while (this.alive.get() || (this.pending.getAsBoolean() && this.alive.compareAndSet(false, true)));
+		while (isNeeded() || !this.thread.resign(this::isNeeded));
+	}
+
+	private boolean isNeeded() {
+		return this.used || this.pending.getAsBoolean();
 	}
 
 }

@@ -22,6 +22,10 @@ final class WorkerEvents implements WorkerReports {
 		this.worker = worker;
 	}
 
+	EngineWorker worker() {
+		return this.worker;
+	}
+
 	@Override
 	public void launched(long pid) {
 		this.driver.tell((engine) -> this.worker.launched(pid));
@@ -45,9 +49,22 @@ final class WorkerEvents implements WorkerReports {
 	}
 
 	@Override
+	public void failed(Throwable failure) {
+		gone(null, failure);
+	}
+
+	@Override
 	public void exited(@Nullable WorkerExit exit) {
-		this.driver.exited(this.worker, exit);
-		startOver();
+		gone(exit, null);
+	}
+
+	private void gone(@Nullable WorkerExit exit, @Nullable Throwable failure) {
+		try {
+			this.driver.exited(this.worker, exit, failure);
+		}
+		finally {
+			startOver();
+		}
 	}
 
 	/** Whichever is first; others may start then. */

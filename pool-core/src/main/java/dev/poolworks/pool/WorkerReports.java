@@ -33,6 +33,13 @@ public interface WorkerReports {
 	void finished(PoolTask<?> task);
 
 	/**
+	 * The worker is gone, or was never there, because something was thrown. The last
+	 * report.
+	 * @param failure what
+	 */
+	void failed(Throwable failure);
+
+	/**
 	 * The worker is gone. The last report.
 	 * @param exit how its process ended; {@code null} for a thread
 	 */

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.TaskContext;
 import dev.poolworks.pool.CallerFrames;
 import dev.poolworks.pool.Job;
+import dev.poolworks.pool.PoolLog;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs one task at a time in whatever thread calls it, and interrupts it on request:
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRunner {
 
-	private static final Logger logger = LoggerFactory.getLogger(TaskRunner.class);
+	private static final PoolLog log = PoolLog.of(TaskRunner.class);
 
 	private static final List<String> POOL_CODE = List.of("dev.poolworks.thread.", "dev.poolworks.pool.");
 
@@ -31,8 +31,10 @@ final class TaskRunner {
 
 	private final Object lock = new Object();
 
+	@GuardedBy("lock")
 	private @Nullable Thread thread;
 
+	@GuardedBy("lock")
 	private @Nullable PoolTask<?> running;
 
 	private volatile @Nullable PoolTask<?> interrupted;
@@ -49,10 +51,10 @@ final class TaskRunner {
 	 */
 	void run(PoolTask<?> task) {
 		begin(task);
-		if (task.job() instanceof Job.Each) {
-			task.whenItemFinished(() -> itemFinished(task));
-		}
 		try (TaskContext.Scope scope = context(task).enter()) {
+			if (task.job() instanceof Job.Each) {
+				task.whenItemFinished(() -> itemFinished(task));
+			}
 			if (task.request() instanceof Runnable runnable) {
 				runnable.run();
 			}
@@ -60,14 +62,14 @@ final class TaskRunner {
 				task.runHere();
 			}
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			task.answerFailure(ex); // from the decorator: a task's own failures are kept
 		}
 		finally {
 			end();
 		}
 		if (task.state().isDone() && !task.hasSucceeded()) {
-			logger.debug("{}: task {} failed after its end was decided", this.worker, task.id());
+			log.debug("{}: task {} failed after its end was decided", this.worker, task.id());
 		}
 		this.reports.finished(task);
 	}

@@ -11,6 +11,7 @@ import dev.poolworks.engine.EngineWorker;
 import dev.poolworks.pool.AbstractTaskPool;
 import dev.poolworks.pool.PoolSpec;
 import dev.poolworks.pool.PoolTask;
+import dev.poolworks.pool.PoolThreads;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool whose workers are threads of this JVM. A running task that has reached its limit
  * is interrupted and its future fails at once; its worker stays taken, and is reported as
- * stuck, until the task really returns.
+ * stuck, until the task really returns. The threads inherit nothing from those that
+ * submit, neither inheritable thread locals nor priority: whose would it be for the next
+ * task? A {@linkplain Builder#decorator decorator} carries a context across. Their
+ * context class loader is that of the thread that built the pool.
  */
 public final class ThreadPool extends AbstractTaskPool {
+
+	private final PoolThreads threads = new PoolThreads();
 
 	private final @Nullable VirtualThreads virtualThreads;
 
@@ -59,7 +65,7 @@ public final class ThreadPool extends AbstractTaskPool {
 		if (this.virtualThreads != null) {
 			return new VirtualWorker(worker.name(), runner, reports, this.virtualThreads, this.initializers);
 		}
-		return new ThreadWorker(worker.name(), runner, reports, this.initializers);
+		return new ThreadWorker(this.threads, worker.name(), runner, reports, this.initializers);
 	}
 
 	@Override

@@ -3,13 +3,14 @@ package dev.poolworks.thread;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.WorkerInitializer;
+import dev.poolworks.pool.PoolLog;
 import dev.poolworks.pool.PoolTask;
+import dev.poolworks.pool.PoolThreads;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A platform thread that runs the tasks it is sent. When it reports a task finished, the
@@ -18,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ThreadWorker implements WorkerHandle {
 
-	private static final Logger logger = LoggerFactory.getLogger(ThreadWorker.class);
+	private static final PoolLog log = PoolLog.of(ThreadWorker.class);
+
+	private final Object lock = new Object();
 
 	private final Thread thread;
 
@@ -32,19 +35,20 @@ final class ThreadWorker implements WorkerHandle {
 
 	private volatile boolean stopped;
 
+	@GuardedBy("lock")
 	private boolean started;
 
-	ThreadWorker(String name, TaskRunner runner, WorkerReports reports, List<WorkerInitializer> initializers) {
+	ThreadWorker(PoolThreads threads, String name, TaskRunner runner, WorkerReports reports,
+			List<WorkerInitializer> initializers) {
 		this.runner = runner;
 		this.reports = reports;
 		this.initializers = initializers;
-		this.thread = new Thread(this::run, name);
-		this.thread.setDaemon(true);
+		this.thread = threads.daemon(name, this::run);
 	}
 
 	@Override
 	public void start() {
-		synchronized (this.thread) {
+		synchronized (this.lock) {
 			if (this.started) {
 				return;
 			}
@@ -78,7 +82,7 @@ final class ThreadWorker implements WorkerHandle {
 	@Override
 	public void kill(String reason) {
 		stop();
-		synchronized (this.thread) {
+		synchronized (this.lock) {
 			if (this.started) {
 				return;
 			}
@@ -87,12 +91,31 @@ final class ThreadWorker implements WorkerHandle {
 		this.reports.exited(null);
 	}
 
+	/**
+	 * However this thread ends, the pool must hear of it: it would go on sending tasks.
+	 */
 	private void run() {
-		boolean ready = initialize();
-		if (ready) {
-			this.reports.ready();
+		Throwable failure = null;
+		try {
+			work();
 		}
-		while (ready && !this.stopped) {
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		if (failure == null) {
+			this.reports.exited(null);
+			return;
+		}
+		log.error("{} ends, it is replaced", this.thread.getName(), failure);
+		this.reports.failed(failure);
+	}
+
+	private void work() throws Exception {
+		for (WorkerInitializer initializer : this.initializers) {
+			initializer.initialize();
+		}
+		this.reports.ready();
+		while (!this.stopped) {
 			PoolTask<?> task = this.next;
 			if (task != null) {
 				this.next = null;
@@ -102,20 +125,6 @@ final class ThreadWorker implements WorkerHandle {
 				LockSupport.park(this);
 				Thread.interrupted(); // no task's, and park would not wait any more
 			}
-		}
-		this.reports.exited(null);
-	}
-
-	private boolean initialize() {
-		try {
-			for (WorkerInitializer initializer : this.initializers) {
-				initializer.initialize();
-			}
-			return true;
-		}
-		catch (Throwable ex) {
-			logger.error("{}: initializer failed", this.thread.getName(), ex);
-			return false;
 		}
 	}
 

@@ -1,19 +1,24 @@
 package dev.poolworks.thread;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.concurrent.ThreadFactory;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual threads, which the Java version this is compiled for does not know.
+ * Virtual threads, which the Java version this is compiled for does not know. As all
+ * threads of a pool they inherit no thread locals of whoever starts them.
  */
 final class VirtualThreads {
 
-	private static final @Nullable MethodHandle START = find();
+	private static final @Nullable ThreadFactory FACTORY = find();
 
-	private VirtualThreads() {
+	private final ThreadFactory factory;
+
+	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+	private VirtualThreads(ThreadFactory factory) {
+		this.factory = factory;
 	}
 
 	/**
@@ -23,39 +28,33 @@ final class VirtualThreads {
 	 * @throws IllegalStateException below Java 21
 	 */
 	static VirtualThreads require(String pool) {
-		if (START == null) {
+		ThreadFactory factory = FACTORY;
+		if (factory == null) {
 			throw new IllegalStateException("pool '" + pool + "' is to have virtual threads, this is Java "
 					+ Runtime.version().feature() + "; run on Java 21 or newer, or make it a thread pool");
 		}
-		return new VirtualThreads();
+		return new VirtualThreads(factory);
 	}
 
 	/**
 	 * Starts a virtual thread.
 	 * @param task what it runs
-	 * @return the thread
 	 */
-	Thread start(Runnable task) {
-		if (START == null) {
-			throw new IllegalStateException("no virtual threads in Java " + Runtime.version().feature());
-		}
-		try {
-			return (Thread) START.invokeExact(task);
-		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new IllegalStateException("Thread.startVirtualThread threw what it does not declare", ex);
-		}
+	void start(Runnable task) {
+		Thread thread = this.factory.newThread(task);
+		thread.setContextClassLoader(this.classLoader);
+		thread.start();
 	}
 
-	private static @Nullable MethodHandle find() {
+	/** {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).factory()}. */
+	private static @Nullable ThreadFactory find() {
 		try {
-			return MethodHandles.publicLookup()
-				.findStatic(Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
+			Class<?> builders = Class.forName("java.lang.Thread$Builder$OfVirtual");
+			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+			Method inherit = builders.getMethod("inheritInheritableThreadLocals", boolean.class);
+			return (ThreadFactory) builders.getMethod("factory").invoke(inherit.invoke(builder, false));
 		}
-		catch (NoSuchMethodException | IllegalAccessException ex) {
+		catch (ReflectiveOperationException | UnsupportedOperationException ex) {
 			return null; // before Java 21
 		}
 	}

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.poolworks.WorkerInitializer;
+import dev.poolworks.pool.PoolLog;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a pool of virtual threads: each task that comes to it gets a new one.
  */
 final class VirtualWorker implements WorkerHandle {
 
-	private static final Logger logger = LoggerFactory.getLogger(VirtualWorker.class);
+	private static final PoolLog log = PoolLog.of(VirtualWorker.class);
 
 	private final String name;
 
@@ -50,7 +50,14 @@ final class VirtualWorker implements WorkerHandle {
 
 	@Override
 	public void send(PoolTask<?> task) {
-		this.threads.start(() -> this.runner.run(task));
+		try {
+			this.threads.start(() -> run(task));
+		}
+		catch (Throwable ex) {
+			task.answerFailure(ex); // costs this task only, the place is as good as
+									// before
+			this.reports.finished(task);
+		}
 	}
 
 	@Override
@@ -65,9 +72,7 @@ final class VirtualWorker implements WorkerHandle {
 
 	@Override
 	public void stop() {
-		if (this.exited.compareAndSet(false, true)) {
-			this.reports.exited(null);
-		}
+		end(null);
 	}
 
 	@Override
@@ -80,13 +85,37 @@ final class VirtualWorker implements WorkerHandle {
 			for (WorkerInitializer initializer : this.initializers) {
 				initializer.initialize();
 			}
+			this.reports.ready();
 		}
 		catch (Throwable ex) {
-			logger.error("{}: initializer failed", this.name, ex);
-			stop();
+			fail(ex);
+		}
+	}
+
+	private void run(PoolTask<?> task) {
+		try {
+			this.runner.run(task);
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+	}
+
+	private void fail(Throwable failure) {
+		log.error("{} ends, it is replaced", this.name, failure);
+		end(failure);
+	}
+
+	private void end(@Nullable Throwable failure) {
+		if (!this.exited.compareAndSet(false, true)) {
 			return;
 		}
-		this.reports.ready();
+		if (failure != null) {
+			this.reports.failed(failure);
+		}
+		else {
+			this.reports.exited(null);
+		}
 	}
 
 }

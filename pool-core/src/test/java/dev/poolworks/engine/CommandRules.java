@@ -1,5 +1,7 @@
 package dev.poolworks.engine;
 
+import java.util.Set;
+
 import dev.poolworks.PoolState;
 import dev.poolworks.TaskTimeoutException.Phase;
 import dev.poolworks.engine.SimulatedPool.Kind;
@@ -14,6 +16,9 @@ import static dev.poolworks.engine.SimulationFailure.require;
  * out.
  */
 final class CommandRules {
+
+	/** Why a worker is killed, or a task stopped, whose time is up. */
+	private static final Set<String> LIMITS = Set.of("timeout", "unresponsive", "stop-timeout", "start-timeout");
 
 	private final SimulatedPool pool;
 
@@ -89,7 +94,9 @@ final class CommandRules {
 	void interrupt(SimulatedWorker worker, SimulatedTask task) {
 		living(worker);
 		require(worker.task == task && worker.interrupt == null, Invariant.COMMANDS, "interrupted", task, "of", worker);
-		require(task.state().isDone() || isOverdue(task), Invariant.LIMITS, "interrupted too early", task);
+		require(task.state().isDone() || (isOverdue(task) && this.pool.now() >= worker.grantedUntil), Invariant.LIMITS,
+				"interrupted too early", task);
+		judging(task.state().isDone() ? "cancelled" : "timeout", worker);
 	}
 
 	void stop(SimulatedWorker worker, String reason, boolean broken) {
@@ -152,8 +159,17 @@ final class CommandRules {
 			default -> false;
 		};
 		require(justified, Invariant.LIMITS, "no cause for", reason, "of", worker);
+		judging(reason, worker);
 		require(this.settings.killable() || !worker.ready, Invariant.COMMANDS, "threads cannot be killed:", worker);
 		require(!worker.isKilled() || this.pool.killed, Invariant.COMMANDS, "killed twice:", worker);
+	}
+
+	/** After a pause, those who read answers come first. */
+	private void judging(String reason, SimulatedWorker worker) {
+		boolean limit = LIMITS.contains(reason) && !this.pool.call.is(Kind.CANCEL)
+				&& !this.pool.call.is(Kind.SHUTDOWN_NOW) && !this.pool.call.is(Kind.SHUTDOWN);
+		require(!limit || this.pool.now() >= this.pool.judgeAt, Invariant.LIMITS, reason, "of", worker,
+				"before its answer could be read");
 	}
 
 	void ended(SimulatedTask task, TaskEnd end) {
@@ -181,9 +197,12 @@ final class CommandRules {
 		if (end instanceof TaskEnd.Crashed crashed) {
 			return task.place == Place.LOST && kind == Kind.EXITED && fits(task, crashed);
 		}
+		if (end instanceof TaskEnd.Lost) {
+			return task.place == Place.LOST && kind == Kind.EXITED && this.pool.call.worker().failed;
+		}
 		if (end instanceof TaskEnd.Discarded) {
 			return kind == Kind.SUBMIT && isLeastUrgent(task)
-					&& this.pool.nature.rejection.whenFull(null) == Verdict.DISCARD_OLDEST;
+					&& this.pool.nature.verdict(null) == Verdict.DISCARD_OLDEST;
 		}
 		return end instanceof TaskEnd.Broken && task.place != Place.WITH_WORKER && !this.pool.isServed()
 				&& (this.pool.failedStarts >= this.settings.start().maxStarts()
@@ -191,7 +210,8 @@ final class CommandRules {
 	}
 
 	private boolean isShuttingDown(SimulatedTask task, Kind kind) {
-		boolean lostThread = kind == Kind.EXITED && task.place == Place.LOST && !this.settings.killable();
+		boolean lostThread = kind == Kind.EXITED && task.place == Place.LOST && !this.settings.killable()
+				&& (!this.pool.call.worker().failed || this.pool.state == PoolState.STOP);
 		return lostThread || (kind == Kind.SHUTDOWN && this.pool.call.flag() != dev.poolworks.Shutdown.DRAIN)
 				|| kind == Kind.SHUTDOWN_NOW;
 	}
@@ -201,7 +221,8 @@ final class CommandRules {
 			return false;
 		}
 		if (end.phase() == Phase.QUEUE) {
-			return task.place == Place.WAITING && end.grantedNanos() == task.queueTimeoutNanos()
+			return this.pool.now() >= this.pool.judgeAt && task.place == Place.WAITING
+					&& end.grantedNanos() == task.queueTimeoutNanos()
 					&& end.elapsedNanos() == this.pool.now() - task.waitingSince;
 		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
@@ -211,9 +232,10 @@ final class CommandRules {
 	}
 
 	private boolean fits(SimulatedTask task, TaskEnd.Crashed end) {
-		boolean wanted = !task.acknowledged
-				|| (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries);
-		boolean condemned = task.deaths >= this.pool.nature.poisonThreshold;
+		boolean fails = this.pool.nature.retryFails;
+		boolean wanted = !fails
+				&& (!task.acknowledged || (task.idempotent() && task.acknowledgedDeaths <= this.pool.nature.retries));
+		boolean condemned = !fails && task.deaths >= this.pool.nature.poisonThreshold;
 		return end.exits().size() == task.deaths && (end.poison() ? condemned : !wanted);
 	}
 
@@ -252,6 +274,7 @@ final class CommandRules {
 	}
 
 	void any() {
+		this.pool.nature.requireEnd();
 		require(!this.pool.terminated, Invariant.COMMANDS, "command after the end");
 		require(!this.pool.call.is(null), Invariant.COMMANDS, "command without an event");
 		this.pool.commands++;

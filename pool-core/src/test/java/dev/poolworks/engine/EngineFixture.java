@@ -96,7 +96,22 @@ final class EngineFixture implements EngineOutput {
 
 	void tick() {
 		this.wakeAt = NEVER;
-		this.engine.tick(this.now);
+		this.engine.tick(this.now, this.now);
+	}
+
+	/**
+	 * The whole process stands still; then the tick comes that was asked for meanwhile.
+	 * @param millis how long
+	 */
+	void standsStill(long millis) {
+		this.now += millis * 1_000_000;
+		tickAsAsked();
+	}
+
+	void tickAsAsked() {
+		long asked = this.wakeAt;
+		this.wakeAt = NEVER;
+		this.engine.tick(asked, this.now);
 	}
 
 	long now() {
@@ -164,7 +179,7 @@ final class EngineFixture implements EngineOutput {
 	}
 
 	void started(int id, TestTask task) {
-		this.engine.beginDispatched((worker, candidate) -> worker == worker(id) && candidate == task);
+		this.engine.acknowledgements().look((worker, candidate) -> worker == worker(id) && candidate == task);
 	}
 
 	void finished(int id, TestTask task) {

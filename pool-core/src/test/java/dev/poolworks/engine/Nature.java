@@ -2,6 +2,7 @@ package dev.poolworks.engine;
 
 import java.util.SplittableRandom;
 
+import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolType;
 import dev.poolworks.policy.RecyclePolicy;
 import dev.poolworks.policy.RejectionPolicy;
@@ -57,12 +58,26 @@ final class Nature {
 
 	final double busyClients;
 
+	/** How likely it is at each step that the whole process stands still. */
+	final double pauses;
+
+	/** Whether a policy throws whenever it is asked. */
+	final boolean recycleFails;
+
+	final boolean retryFails;
+
+	private final boolean rejectionFails;
+
+	private boolean scalingFails;
+
 	final long longestTaskNanos;
 
 	/** Whether the policy looks at the past, which cannot be known from outside. */
 	boolean adaptive;
 
 	private int questions;
+
+	private SimulationFailure endless;
 
 	/** When the policy wants to be asked again, by its last answer to this event. */
 	long againNanos = Agenda.NEVER;
@@ -74,6 +89,9 @@ final class Nature {
 		this.maxMemoryBytes = oneOf(0, 0, 300);
 		this.retries = (int) oneOf(0, 1, 2, 3);
 		this.poisonThreshold = (int) oneOf(1, 2, 3, 5);
+		this.recycleFails = roll(0.05);
+		this.retryFails = roll(0.05);
+		this.rejectionFails = roll(0.05);
 		this.settings = settings();
 		this.rejection = rejection();
 		this.steps = 5 + this.random.nextInt(60);
@@ -88,6 +106,7 @@ final class Nature {
 		this.reportsTwice = chance() / 2;
 		this.busyClients = this.random.nextDouble();
 		this.longestTaskNanos = millis(oneOf(5, 50, 200));
+		this.pauses = roll(0.2) ? oneOf(1, 5, 50) / 100.0 : 0;
 	}
 
 	boolean isProcess() {
@@ -150,8 +169,7 @@ final class Nature {
 				(int) oneOf(0, 1, 3, 20, 1000), oneOf(100, 1000, Long.MAX_VALUE / 2),
 				(this.random.nextInt(5) == 0) ? Agenda.NEVER : millis(oneOf(0, 5, 100, 1000)),
 				millis(oneOf(0, 10, 100)), millis(oneOf(10, 100, 1000)), bounded(scaling()),
-				bounded(RecyclePolicy.after(this.maxTasks, this.maxAgeNanos, this.maxMemoryBytes)),
-				RetryPolicy.of(this.retries, this.poisonThreshold), start);
+				bounded(RecyclePolicy.after(this.maxTasks, this.maxAgeNanos, this.maxMemoryBytes)), retry(), start);
 	}
 
 	private ScalingPolicy bounded(ScalingPolicy policy) {
@@ -160,6 +178,10 @@ final class Nature {
 			@Override
 			public Target target(ScalingLoad load) {
 				countQuestion();
+				Nature.this.againNanos = Agenda.NEVER;
+				if (Nature.this.scalingFails) {
+					throwSomething();
+				}
 				Target target = policy.target(load);
 				Nature.this.againNanos = target.againNanos();
 				return target;
@@ -179,6 +201,9 @@ final class Nature {
 			@Override
 			public String recycle(WorkerUsage usage) {
 				countQuestion();
+				if (Nature.this.recycleFails) {
+					throwSomething();
+				}
 				return policy.recycle(usage);
 			}
 
@@ -197,8 +222,28 @@ final class Nature {
 
 	/** An engine that goes round in a circle asks its policies again and again. */
 	private void countQuestion() {
-		SimulationFailure.require(++this.questions < MAX_QUESTIONS, Invariant.LIVENESS,
-				"the engine asks for ever within one event");
+		if (++this.questions >= MAX_QUESTIONS) {
+			this.endless = new SimulationFailure(Invariant.LIVENESS, "the engine asks for ever within one event", null);
+			throw this.endless;
+		}
+	}
+
+	/** The engine takes whatever a policy throws for a failure of the policy. */
+	void requireEnd() {
+		if (this.endless != null) {
+			throw this.endless;
+		}
+	}
+
+	/** What an application's code throws, declared or not. */
+	private void throwSomething() {
+		switch (this.random.nextInt(5)) {
+			case 0 -> throw new IllegalStateException("on purpose");
+			case 1 -> throw new OutOfMemoryError("on purpose");
+			case 2 -> throw new NoClassDefFoundError("on purpose");
+			case 3 -> throw new StackOverflowError("on purpose");
+			default -> throw new Unspeakable();
+		}
 	}
 
 	/** To be called before each event. */
@@ -216,16 +261,53 @@ final class Nature {
 				this.adaptive = true;
 				yield ScalingPolicy.adaptive();
 			}
+			case 4 -> {
+				this.scalingFails = roll(0.3);
+				yield ScalingPolicy.eager();
+			}
 			default -> ScalingPolicy.eager();
 		};
 	}
 
+	/**
+	 * What the number of workers follows: that of a policy that throws, eager scaling.
+	 * @return a policy that does not throw
+	 */
+	ScalingPolicy effectiveScaling() {
+		return this.scalingFails ? ScalingPolicy.eager() : this.settings.scaling();
+	}
+
+	private RetryPolicy retry() {
+		RetryPolicy policy = RetryPolicy.of(this.retries, this.poisonThreshold);
+		return (crash) -> {
+			if (this.retryFails) {
+				throwSomething();
+			}
+			return policy.afterCrash(crash);
+		};
+	}
+
+	/**
+	 * What becomes of a task for which there is no room.
+	 * @param pool the pool's figures
+	 * @return what the policy says, or what holds if it throws
+	 */
+	RejectionPolicy.Verdict verdict(PoolSnapshot pool) {
+		return this.rejectionFails ? RejectionPolicy.Verdict.ABORT : this.rejection.whenFull(pool);
+	}
+
 	private RejectionPolicy rejection() {
-		return switch (this.random.nextInt(isProcess() ? 3 : 4)) {
+		RejectionPolicy policy = switch (this.random.nextInt(isProcess() ? 3 : 4)) {
 			case 0 -> RejectionPolicy.abort();
 			case 1 -> RejectionPolicy.block();
 			case 2 -> RejectionPolicy.discardOldest();
 			default -> RejectionPolicy.callerRuns();
+		};
+		return (pool) -> {
+			if (this.rejectionFails) {
+				throwSomething();
+			}
+			return policy.whenFull(pool);
 		};
 	}
 
@@ -233,7 +315,21 @@ final class Nature {
 	public String toString() {
 		return this.settings + " maxTasks=" + this.maxTasks + " maxAge=" + this.maxAgeNanos / 1_000_000
 				+ " ms maxMemory=" + this.maxMemoryBytes + " retries=" + this.retries + " poisonThreshold="
-				+ this.poisonThreshold;
+				+ this.poisonThreshold + " pauses=" + this.pauses + (this.scalingFails ? " scaling fails" : "")
+				+ (this.recycleFails ? " recycling fails" : "") + (this.retryFails ? " retrying fails" : "")
+				+ (this.rejectionFails ? " rejecting fails" : "");
+	}
+
+	/** An error that does not even tell what it is. */
+	private static final class Unspeakable extends Error {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("on purpose");
+		}
+
 	}
 
 }

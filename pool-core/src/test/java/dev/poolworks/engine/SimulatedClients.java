@@ -56,11 +56,7 @@ final class SimulatedClients {
 			case 9 -> submitFailed();
 			case 14 -> new SimulatedFeed(this.simulation, this.pool, this)
 				.open(this.pool.openFeeds > 0 && this.nature.random.nextBoolean());
-			case 10 -> this.simulation.tell(Call.of(Kind.TICK), (engine) -> {
-				this.pool.wakeAt = Agenda.NEVER;
-				SimulatedWorkers.look(engine);
-				engine.tick(now());
-			});
+			case 10 -> this.simulation.tell(Call.of(Kind.TICK), this.pool::tick);
 			case 11, 12 -> measure();
 			case 15 -> makeRoom();
 			case 13 -> {
@@ -133,7 +129,7 @@ final class SimulatedClients {
 		boolean full = isFull(task);
 		require(!open || engine.isFull(task.bytes) == full, Invariant.ADMISSION, task,
 				full ? "would find room" : "would not", "with", this.pool.queued(), "queued");
-		Verdict verdict = this.nature.rejection.whenFull(engine.snapshot());
+		Verdict verdict = this.nature.verdict(engine.snapshot());
 		arrives(task);
 		Admission admission = engine.submit(task, task.bytes, this.nature.rejection, now());
 		this.simulation.trace("  admission", admission);

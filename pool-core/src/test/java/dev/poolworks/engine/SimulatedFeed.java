@@ -55,8 +55,7 @@ final class SimulatedFeed {
 		this.simulation.tell(Call.of(Kind.CLOSE_FEED), (engine) -> {
 			this.pool.openFeeds--;
 			engine.feeds().close();
-			SimulatedWorkers.look(engine);
-			engine.tick(this.pool.now());
+			this.pool.tick(engine);
 		});
 	}
 

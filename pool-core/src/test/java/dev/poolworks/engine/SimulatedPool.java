@@ -52,6 +52,12 @@ final class SimulatedPool {
 
 	long wakeAt = Agenda.NEVER;
 
+	/** Before that, answers may lie unread: the process has stood still. */
+	long judgeAt;
+
+	/** How often in a row judging was put off. */
+	private int pauses;
+
 	/** When there last was a task with a worker. */
 	long lastWorkAt = Agenda.NEVER;
 
@@ -88,6 +94,28 @@ final class SimulatedPool {
 
 	long now() {
 		return this.agenda.now();
+	}
+
+	/**
+	 * Time passes. A tick that comes more than half a second late says that the process
+	 * has stood still; but for that, three times in a row are enough.
+	 */
+	void tick(PoolEngine engine) {
+		long asked = this.wakeAt;
+		this.wakeAt = Agenda.NEVER;
+		boolean late = now() - asked > Nature.millis(500);
+		if (late && this.pauses < 3) {
+			this.pauses++;
+			this.judgeAt = now() + Nature.millis(250);
+			for (SimulatedWorker worker : this.alive) {
+				worker.stoodStill(now() - asked, now(), this.nature.isProcess());
+			}
+		}
+		else if (!late && now() >= this.judgeAt) {
+			this.pauses = 0;
+		}
+		SimulatedWorkers.look(engine);
+		engine.tick(asked, now());
 	}
 
 	int count(Phase phase) {
@@ -213,7 +241,7 @@ final class SimulatedPool {
 		boolean calm = busy == 0 && queued() == 0
 				&& (this.lastWorkAt == Agenda.NEVER || now() - this.lastWorkAt >= settings.idleTimeoutNanos());
 		int wanted = this.nature.adaptive ? 0
-				: settings.scaling()
+				: this.nature.effectiveScaling()
 					.target(new ScalingLoad(this.minSize, this.maxSize, settings.spare(), count(Phase.STARTING),
 							count(Phase.IDLE), busy, queued, calm, Trend.NONE))
 					.workers();
@@ -227,6 +255,9 @@ final class SimulatedPool {
 	 * @return whether it has reached a limit
 	 */
 	boolean isWornOut(SimulatedWorker worker) {
+		if (this.nature.recycleFails) {
+			return false;
+		}
 		return (this.nature.maxTasks > 0 && worker.tasksDone >= this.nature.maxTasks)
 				|| (this.nature.maxAgeNanos > 0 && now() - worker.readyAt >= this.nature.maxAgeNanos)
 				|| (this.nature.maxMemoryBytes > 0 && worker.tasksDone > 0

@@ -34,11 +34,28 @@ final class SimulatedWorker {
 
 	long sentAt;
 
+	/** What its task may run until, whatever its limit says. */
+	long grantedUntil;
+
+	/** Whether something it threw has ended it. */
+	boolean failed;
+
 	String killReason;
 
 	SimulatedWorker(EngineWorker worker, long startedAt) {
 		this.worker = worker;
 		this.startedAt = startedAt;
+	}
+
+	/**
+	 * The whole process stood still: a thread's task gets that time again, if its own is
+	 * over.
+	 */
+	void stoodStill(long nanos, long now, boolean process) {
+		if (!process && this.task != null && this.task.clockStartedAt + this.task.runTimeoutNanos() <= now
+				&& this.grantedUntil <= now) {
+			this.grantedUntil = now + nanos;
+		}
 	}
 
 	boolean isAlive() {

@@ -103,6 +103,7 @@ final class SimulatedWorkers implements EngineOutput {
 		task.acknowledged = !this.nature.isProcess();
 		task.clockStartedAt = this.pool.now();
 		worker.sentAt = this.pool.now();
+		worker.grantedUntil = 0;
 		this.pool.lastWorkAt = this.pool.now();
 		int assignment = worker.assignment;
 		boolean crashes = task.sends <= task.crashes && this.nature.isProcess();
@@ -266,6 +267,7 @@ final class SimulatedWorkers implements EngineOutput {
 		SimulatedTask task = worker.task;
 		if (worker.interrupt == null && worker.phase == Phase.BUSY) {
 			task.clockStartedAt = this.pool.now();
+			worker.grantedUntil = 0;
 		}
 		tell(Kind.ITEM, task, worker, null, (engine) -> engine.itemFinished(worker.worker, task, this.pool.now()));
 	}
@@ -323,8 +325,12 @@ final class SimulatedWorkers implements EngineOutput {
 		}
 		WorkerExit exit = this.nature.isProcess() ? new WorkerExit(worker.worker.name(), 1, 137, false, null,
 				Duration.ZERO, 0, List.of(), null, List.of(), List.of()) : null;
+		worker.failed = exit == null && this.nature.random.nextBoolean();
 		tell(Kind.EXITED, task, worker, null, (engine) -> {
-			look(engine);
+			if (worker.failed) {
+				worker.worker.failed(new StackOverflowError("on purpose"));
+			}
+			engine.acknowledgements().look(worker.worker, SimulatedWorkers::isAcknowledged);
 			engine.workerExited(worker.worker, exit, this.pool.now());
 		});
 		if (this.nature.roll(this.nature.reportsTwice)) {
@@ -340,7 +346,11 @@ final class SimulatedWorkers implements EngineOutput {
 
 	/** Workers leave a mark when they begin a task; only now the engine sees it. */
 	static void look(PoolEngine engine) {
-		engine.beginDispatched((worker, task) -> ((SimulatedTask) task).acknowledged);
+		engine.acknowledgements().look(SimulatedWorkers::isAcknowledged);
+	}
+
+	private static boolean isAcknowledged(EngineWorker worker, EngineTask task) {
+		return ((SimulatedTask) task).acknowledged;
 	}
 
 	private void later(long longest, Runnable action) {

@@ -89,24 +89,23 @@ final class Simulation {
 	}
 
 	private int run() {
-		tell(Call.of(Kind.TICK), (engine) -> engine.tick(0));
+		tell(Call.of(Kind.TICK), this.pool::tick);
 		this.agenda.after(0, this.clients::step);
 		long lateness = 0;
 		while (true) {
+			if (this.nature.roll(this.nature.pauses)) {
+				standStill();
+			}
 			long wake = (this.pool.terminated || this.pool.wakeAt == Agenda.NEVER) ? Agenda.NEVER
 					: Math.max(this.agenda.now(), this.pool.wakeAt) + lateness;
-			long next = this.agenda.next();
+			long next = Math.max(this.agenda.now(), this.agenda.next());
 			if (wake == Agenda.NEVER && next == Agenda.NEVER) {
 				break;
 			}
 			if (wake < next || (wake == next && this.nature.random.nextBoolean())) {
 				this.agenda.goTo(wake);
 				lateness = this.nature.roll(0.1) ? this.nature.upTo(Nature.millis(5)) : 0;
-				tell(Call.of(Kind.TICK), (engine) -> {
-					this.pool.wakeAt = Agenda.NEVER;
-					SimulatedWorkers.look(engine);
-					engine.tick(this.agenda.now());
-				});
+				tell(Call.of(Kind.TICK), this.pool::tick);
 			}
 			else {
 				this.agenda.poll().run();
@@ -116,6 +115,12 @@ final class Simulation {
 		}
 		end();
 		return this.events;
+	}
+
+	/** The whole process: then everybody wakes at once, the timer perhaps first. */
+	private void standStill() {
+		this.agenda.goTo(this.agenda.now() + Nature.millis(100) + this.nature.upTo(Nature.millis(3000)));
+		trace("stood still");
 	}
 
 	private void end() {
@@ -142,9 +147,13 @@ final class Simulation {
 		try {
 			event.accept(this.engine);
 		}
-		catch (RuntimeException ex) {
-			throw new SimulationFailure(Invariant.NO_ERROR, ex.toString(), ex);
+		catch (SimulationFailure ex) {
+			throw ex;
 		}
+		catch (Throwable ex) {
+			throw new SimulationFailure(Invariant.NO_ERROR, Texts.of(ex), ex);
+		}
+		this.nature.requireEnd();
 		settlePlaces();
 		this.rules.check(this.engine.snapshot());
 		this.pool.call = Call.NONE;

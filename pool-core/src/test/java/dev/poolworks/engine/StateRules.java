@@ -150,7 +150,7 @@ final class StateRules {
 		}
 		for (SimulatedTask task : this.pool.pending) {
 			if (task.place == Place.WAITING && task.queueTimeoutNanos() > 0) {
-				wake(task.waitingSince + task.queueTimeoutNanos(), task);
+				wakeToJudge(task.waitingSince + task.queueTimeoutNanos(), task);
 			}
 			if (task.place == Place.RETRYING) {
 				wake(task.retryDueAt, task);
@@ -160,19 +160,19 @@ final class StateRules {
 		for (SimulatedWorker worker : this.pool.alive) {
 			SimulatedTask task = worker.task;
 			if (worker.phase == Phase.STARTING) {
-				wake(worker.startedAt + this.settings.startTimeoutNanos(), worker);
+				wakeToJudge(worker.startedAt + this.settings.startTimeoutNanos(), worker);
 			}
 			else if (worker.phase == Phase.BUSY && worker.interrupt == null && task.runTimeoutNanos() > 0) {
-				wake(task.clockStartedAt + task.runTimeoutNanos(), worker);
+				wakeToJudge(Math.max(worker.grantedUntil, task.clockStartedAt + task.runTimeoutNanos()), worker);
 			}
 			else if (worker.phase == Phase.BUSY && worker.interrupt != null && process) {
-				wake(worker.interruptedAt + this.settings.killGraceNanos(), worker);
+				wakeToJudge(worker.interruptedAt + this.settings.killGraceNanos(), worker);
 			}
 			else if (worker.phase == Phase.BUSY && process && !task.acknowledged) {
-				wake(worker.sentAt + this.settings.startTimeoutNanos(), worker);
+				wakeToJudge(worker.sentAt + this.settings.startTimeoutNanos(), worker);
 			}
 			else if (worker.phase == Phase.STOPPING && !worker.isKilled() && process) {
-				wake(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
+				wakeToJudge(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
 			}
 			else if (worker.phase == Phase.IDLE && this.settings.idleTimeoutNanos() != Agenda.NEVER
 					&& this.pool.staying() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
@@ -180,6 +180,11 @@ final class StateRules {
 				wake(since + this.settings.idleTimeoutNanos() + SLACK_NANOS, worker);
 			}
 		}
+	}
+
+	/** For a limit, which is not judged before the end of a pause. */
+	private void wakeToJudge(long deadline, Object waiting) {
+		wake(Math.max(this.pool.judgeAt, deadline), waiting);
 	}
 
 	private void wake(long deadline, Object waiting) {
@@ -200,34 +205,40 @@ final class StateRules {
 		require(!again || this.asksAgainAt != now, Invariant.WAKE, "the tick at", now,
 				"asks for itself again and again");
 		this.asksAgainAt = again ? now : -1;
+		boolean judges = now >= this.pool.judgeAt;
 		for (SimulatedTask task : this.pool.pending) {
-			require(task.place != Place.WAITING || task.queueTimeoutNanos() == 0
+			require(!judges || task.place != Place.WAITING || task.queueTimeoutNanos() == 0
 					|| now - task.waitingSince < task.queueTimeoutNanos(), Invariant.LIMITS, task, "waits too long");
 			require(task.place != Place.RETRYING || task.retryDueAt > now, Invariant.LIMITS, task, "retries too late");
 		}
 		for (SimulatedWorker worker : this.pool.alive) {
-			SimulatedTask task = worker.task;
-			if (worker.phase == Phase.BUSY) {
-				require(worker.interrupt != null || task.runTimeoutNanos() == 0
-						|| now - task.clockStartedAt < task.runTimeoutNanos(), Invariant.LIMITS, worker,
-						"runs too long");
-				require(worker.interrupt == null || !this.settings.killable()
-						|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
-						"outlives the grace");
-				require(worker.interrupt != null || task.acknowledged
-						|| now - worker.sentAt < this.settings.startTimeoutNanos(), Invariant.LIMITS, worker,
-						"does not take up its task");
+			if (judges) {
+				limits(worker, now);
 			}
-			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
-					Invariant.LIMITS, worker, "starts too long");
-			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-					|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
-					"stops too long");
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
 					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
 					|| this.pool.staying() <= this.pool.most(false, broken), Invariant.STAFFING, worker,
 					"is idle for too long");
 		}
+	}
+
+	private void limits(SimulatedWorker worker, long now) {
+		SimulatedTask task = worker.task;
+		if (worker.phase == Phase.BUSY) {
+			require(worker.interrupt != null || task.runTimeoutNanos() == 0 || now < worker.grantedUntil
+					|| now - task.clockStartedAt < task.runTimeoutNanos(), Invariant.LIMITS, worker, "runs too long");
+			require(worker.interrupt == null || !this.settings.killable()
+					|| now - worker.interruptedAt < this.settings.killGraceNanos(), Invariant.LIMITS, worker,
+					"outlives the grace");
+			require(worker.interrupt != null || task.acknowledged
+					|| now - worker.sentAt < this.settings.startTimeoutNanos(), Invariant.LIMITS, worker,
+					"does not take up its task");
+		}
+		require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
+				Invariant.LIMITS, worker, "starts too long");
+		require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
+				|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
+				"stops too long");
 	}
 
 }

@@ -62,7 +62,7 @@ public class ConcurrentPool {
 			task.answer(id);
 			this.tasks.add(task);
 		}
-		this.driver.tell((engine) -> engine.tick(this.driver.now()));
+		this.driver.tick();
 	}
 
 	@Operation(params = "id")
