@@ -299,8 +299,9 @@ final class EngineDriver implements EngineOutput {
 	}
 
 	private static void send(WorkerHandle handle, PoolTask<?> task) {
-		if (task.job() instanceof Job.Each<?, ?> each) {
-			each.sink().restarted();
+		Job.ItemSink<?> sink = task.job().sinkOfItems();
+		if (sink != null) {
+			sink.restarted();
 		}
 		handle.send(task);
 	}

@@ -55,7 +55,7 @@ final class Answers {
 			case RESULT -> {
 				try {
 					Object value = values(task).decode(frame.body());
-					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : value);
+					task.answer(task.job().result(value));
 				}
 				catch (IOException | ClassNotFoundException | OutOfMemoryError ex) {
 					task.answerFailure(undecodable(ex));
@@ -76,10 +76,10 @@ final class Answers {
 	@SuppressWarnings({ "unchecked", "NullAway" }) // a result is null where its type says
 													// so
 	void keepItem(Frame frame, PoolTask<?> task, String worker) throws IOException {
-		if (!(task.job() instanceof Job.Each<?, ?> each)) {
+		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) task.job().sinkOfItems();
+		if (sink == null) {
 			throw new FrameException("an item came for " + task + ", which has none");
 		}
-		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) each.sink();
 		switch (frame.type()) {
 			case ITEM_RESULT -> {
 				Object value;

@@ -1,4 +1,4 @@
-package dev.poolworks.thread;
+package dev.poolworks.pool;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Virtual threads, which the Java version this is compiled for does not know.
  */
-final class VirtualThreads {
+public final class VirtualThreads {
 
-	private static final @Nullable MethodHandle START = find();
+	private static final @Nullable MethodHandle START = lookUp();
 
 	private VirtualThreads() {
 	}
@@ -22,7 +22,7 @@ final class VirtualThreads {
 	 * @return the means to start one
 	 * @throws IllegalStateException below Java 21
 	 */
-	static VirtualThreads require(String pool) {
+	public static VirtualThreads require(String pool) {
 		if (START == null) {
 			throw new IllegalStateException("pool '" + pool + "' is to have virtual threads, this is Java "
 					+ Runtime.version().feature() + "; run on Java 21 or newer, or make it a thread pool");
@@ -31,11 +31,19 @@ final class VirtualThreads {
 	}
 
 	/**
+	 * Virtual threads of this JVM, if it has any.
+	 * @return the means to start one; {@code null} below Java 21
+	 */
+	static @Nullable VirtualThreads find() {
+		return (START != null) ? new VirtualThreads() : null;
+	}
+
+	/**
 	 * Starts a virtual thread.
 	 * @param task what it runs
 	 * @return the thread
 	 */
-	Thread start(Runnable task) {
+	public Thread start(Runnable task) {
 		if (START == null) {
 			throw new IllegalStateException("no virtual threads in Java " + Runtime.version().feature());
 		}
@@ -50,7 +58,7 @@ final class VirtualThreads {
 		}
 	}
 
-	private static @Nullable MethodHandle find() {
+	private static @Nullable MethodHandle lookUp() {
 		try {
 			return MethodHandles.publicLookup()
 				.findStatic(Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
