@@ -107,6 +107,17 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
+	 * Waits for the end of the task, without limit and without regard to interrupts, and
+	 * gives its exception.
+	 * @return what the task threw, as it threw it, or {@code null} if it returned a value
+	 * @throws CancellationException if the task was cancelled
+	 */
+	public @Nullable Throwable exception() {
+		awaitDoneUninterruptibly();
+		return exception(Duration.ZERO);
+	}
+
+	/**
 	 * Waits for the end of the task and gives its exception.
 	 * @param timeout how long to wait at most
 	 * @return what the task threw, as it threw it, or {@code null} if it returned a value
@@ -164,9 +175,11 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	}
 
 	/**
-	 * Calls back when this future is done; at once, in this thread, if it is already.
-	 * Callbacks are called in the order in which they were added; one that throws is
-	 * logged and stops neither the others nor the pool.
+	 * Calls back when this future is done. Callbacks that are added before run one after
+	 * the other in the order in which they were added, on a thread of their own; one that
+	 * is added when the future is done already runs at once, in this thread, even if
+	 * earlier ones have not ended. One that throws is logged and stops neither the others
+	 * nor the pool.
 	 * @param callback gets this future
 	 * @return this future
 	 */
@@ -174,8 +187,12 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 
 	/**
 	 * Calls back when the task reports progress through
-	 * {@link TaskContext#progress(long, long, String)}, in the order of the reports.
-	 * @param callback gets the progress; must not block
+	 * {@link TaskContext#progress(long, long, String)}, in the order of the reports. Of
+	 * those that come while the callback is busy it hears the last one; the last of all
+	 * it hears before {@link #onDone} calls back. What was reported last before this call
+	 * it hears first, also of a task that has ended.
+	 * @param callback gets the progress; one that blocks delays the callbacks of this
+	 * future alone
 	 * @return this future
 	 */
 	public abstract TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback);
@@ -202,11 +219,16 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	protected final void tellWatchers() {
 		Queue<Watcher> watchers = this.watchers;
 		if (watchers != null) {
-			Watcher watcher = watchers.poll();
-			while (watcher != null) {
-				watcher.done(this);
-				watcher = watchers.poll();
-			}
+			this.watchers = null;
+			tell(watchers);
+		}
+	}
+
+	private void tell(Queue<Watcher> watchers) {
+		Watcher watcher = watchers.poll();
+		while (watcher != null) {
+			watcher.done(this);
+			watcher = watchers.poll();
 		}
 	}
 
@@ -216,14 +238,20 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	 * @param watcher is called once, possibly at once
 	 */
 	final void watch(Watcher watcher) {
-		if (this.watchers == null) {
+		Queue<Watcher> watchers = this.watchers;
+		while (watchers == null && !isDone()) {
 			WATCHERS.compareAndSet(this, null, new ConcurrentLinkedQueue<Watcher>());
+			watchers = this.watchers; // gone again if this is done
 		}
-		Queue<Watcher> watchers = Objects.requireNonNull(this.watchers);
+		if (watchers == null) {
+			watcher.done(this);
+			return;
+		}
 		watchers.removeIf(Watcher::isAbandoned);
 		watchers.add(watcher);
 		if (isDone()) {
-			tellWatchers();
+			tell(watchers);
+			this.watchers = null;
 		}
 	}
 
@@ -259,7 +287,7 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	protected abstract String describe();
 
 	private WaitTimeoutException waitTimeout(Duration timeout) {
-		return new WaitTimeoutException(describe() + " is " + taskState() + " after a wait of " + timeout.toMillis()
+		return new WaitTimeoutException(describe() + " is " + taskState() + " after a wait of " + millis(timeout)
 				+ " ms; it goes on: wait again, or call cancel(true)");
 	}
 
@@ -271,6 +299,11 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 		catch (ArithmeticException ex) {
 			return timeout.isNegative() ? 0 : Long.MAX_VALUE;
 		}
+	}
+
+	/** For messages, which no duration may keep from being written. */
+	static long millis(Duration timeout) {
+		return TimeUnit.NANOSECONDS.toMillis(nanos(timeout));
 	}
 
 	/** Newer JDKs wrap it in another one, whose message is the name of a method. */

@@ -274,7 +274,7 @@ public final class TaskFutures {
 
 		private WaitTimeoutException timeout() {
 			String message = this.pending.size() + " of " + this.size + " futures are not done after a wait of "
-					+ ((this.timeout != null) ? this.timeout.toMillis() : 0)
+					+ ((this.timeout != null) ? TaskFuture.millis(this.timeout) : 0)
 					+ " ms; they go on: wait again, or cancel them";
 			close();
 			return new WaitTimeoutException(message);

@@ -2,6 +2,7 @@ package dev.poolworks;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * its class
  * @param idempotent whether it may run again after a crash of its worker; default
  * {@code false}
+ * @param onProgress gets the task's progress, see {@link TaskFuture#onProgress};
+ * {@code null}: nobody does. It stays here, whatever kind the pool is
  */
 public record TaskOptions(@Nullable Duration timeout, @Nullable Duration queueTimeout, int priority,
-		@Nullable String name, boolean idempotent) {
+		@Nullable String name, boolean idempotent, @Nullable Consumer<? super TaskProgress> onProgress) {
 
-	private static final TaskOptions DEFAULTS = new TaskOptions(null, null, 0, null, false);
+	private static final TaskOptions DEFAULTS = new TaskOptions(null, null, 0, null, false, null);
 
 	public TaskOptions {
 		requirePositive("timeout", timeout);
@@ -37,25 +40,36 @@ public record TaskOptions(@Nullable Duration timeout, @Nullable Duration queueTi
 
 	public TaskOptions timeout(Duration timeout) {
 		return new TaskOptions(Objects.requireNonNull(timeout, "timeout"), this.queueTimeout, this.priority, this.name,
-				this.idempotent);
+				this.idempotent, this.onProgress);
 	}
 
 	public TaskOptions queueTimeout(Duration queueTimeout) {
 		return new TaskOptions(this.timeout, Objects.requireNonNull(queueTimeout, "queueTimeout"), this.priority,
-				this.name, this.idempotent);
+				this.name, this.idempotent, this.onProgress);
 	}
 
 	public TaskOptions priority(int priority) {
-		return new TaskOptions(this.timeout, this.queueTimeout, priority, this.name, this.idempotent);
+		return new TaskOptions(this.timeout, this.queueTimeout, priority, this.name, this.idempotent, this.onProgress);
 	}
 
 	public TaskOptions name(String name) {
 		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, Objects.requireNonNull(name, "name"),
-				this.idempotent);
+				this.idempotent, this.onProgress);
 	}
 
 	public TaskOptions idempotent(boolean idempotent) {
-		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, this.name, idempotent);
+		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, this.name, idempotent,
+				this.onProgress);
+	}
+
+	/**
+	 * Asks for the task's progress from its first report on.
+	 * @param onProgress gets it, as {@link TaskFuture#onProgress} says
+	 * @return a copy with this
+	 */
+	public TaskOptions onProgress(Consumer<? super TaskProgress> onProgress) {
+		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, this.name, this.idempotent,
+				Objects.requireNonNull(onProgress, "onProgress"));
 	}
 
 	private static void requirePositive(String what, @Nullable Duration value) {

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Callbacks and progress.
+ * Callbacks.
  */
 abstract class CallbackContract extends PoolContract {
 
@@ -114,23 +115,77 @@ abstract class CallbackContract extends PoolContract {
 	}
 
 	@Test
-	void progressArrivesInOrder() {
+	void callbacksOfTwoFuturesMayWaitForEachOthersThreads() throws InterruptedException {
 		TaskPool pool = pool(1);
 		Signal release = signal();
-		List<TaskProgress> seen = new CopyOnWriteArrayList<>();
-		TaskFuture<Boolean> future = pool.submit(() -> {
-			release.await();
-			for (int i = 1; i <= 5; i++) {
-				TaskContext.current().progress(i, 5, "page " + i);
-			}
-			return true;
+		TaskFuture<Boolean> first = pool.submit(() -> release.await());
+		TaskFuture<Boolean> second = pool.submit(() -> true);
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch added = new CountDownLatch(1);
+		first.onDone((done) -> {
+			running.countDown();
+			awaitQuietly(added);
 		});
-		future.onProgress((progress) -> Work.fail("a callback that throws on purpose")).onProgress(seen::add);
 		release.raise();
-		await().until(() -> seen.size() == 5);
-		assertThat(seen).extracting(TaskProgress::done).containsExactly(1L, 2L, 3L, 4L, 5L);
-		assertThat(seen.get(4)).isEqualTo(new TaskProgress(5, 5, "page 5"));
-		assertThat(future.result()).isTrue();
+		running.await();
+		Thread other = new Thread(() -> {
+			first.onDone((done) -> added.countDown());
+			second.onDone((done) -> added.countDown());
+		});
+		other.start();
+		other.join(LONG.toMillis());
+		assertThat(added.getCount()).isZero();
+	}
+
+	@Test
+	void callbackThatIsAddedByACallbackRunsAtOnceAndThere() {
+		TaskFuture<Integer> future = pool(1).submit(() -> 1);
+		List<String> seen = new CopyOnWriteArrayList<>();
+		future.onDone((done) -> {
+			done.onDone((again) -> seen.add("inner"));
+			seen.add("outer");
+		});
+		await().until(() -> seen.size() == 2);
+		assertThat(seen).containsExactly("inner", "outer");
+	}
+
+	@Test
+	void callbackThatThrowsAnErrorStopsNothing() {
+		TaskPool pool = pool(1);
+		Signal release = signal();
+		List<String> seen = new CopyOnWriteArrayList<>();
+		TaskFuture<Boolean> future = pool.submit(() -> release.await());
+		future.onDone((done) -> {
+			throw new NoClassDefFoundError("on purpose");
+		}).onDone((done) -> seen.add("after"));
+		release.raise();
+		await().until(() -> seen.size() == 1);
+		pool.submit(() -> 1).onDone((done) -> seen.add("next"));
+		await().until(() -> seen.size() == 2);
+	}
+
+	@Test
+	void moreCallbacksThanThreadsMayWaitAndTheNextOnesRun() throws InterruptedException {
+		TaskPool pool = pool(1);
+		int blocking = 270;
+		Signal begin = signal();
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch blocked = new CountDownLatch(blocking);
+		List<TaskFuture<Boolean>> futures = new ArrayList<>();
+		for (int i = 0; i < blocking; i++) {
+			TaskFuture<Boolean> future = pool.submit(() -> begin.await());
+			future.thenAccept((value) -> {
+				blocked.countDown();
+				awaitQuietly(release);
+			});
+			futures.add(future);
+		}
+		begin.raise();
+		assertThat(blocked.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(pool.submit(() -> 2).thenApply((value) -> value + 1).orTimeout(60, TimeUnit.SECONDS).join())
+			.isEqualTo(3);
+		release.countDown();
+		assertThat(futures).allMatch(TaskFuture::isDone);
 	}
 
 	private static void awaitQuietly(CountDownLatch latch) {

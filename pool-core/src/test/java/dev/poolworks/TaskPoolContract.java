@@ -110,6 +110,36 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class Consistency extends ConsistencyContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class Progress extends ProgressContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class Retention extends RetentionContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Invocation extends InvocationContract {
 
 		@Override

@@ -176,12 +176,8 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final void execute(Runnable task) {
-		this.intake.enterUnattended(Job.Run.of(Objects.requireNonNull(task, "task"))).onDone((future) -> {
-			if (future.isCompletedExceptionally() && !future.isCancelled()) {
-				future.whenComplete((value, failure) -> this.logger.error("pool '{}': task {} failed", name(),
-						future.id(), failure));
-			}
-		});
+		this.intake.enterUnattended(Job.Run.of(Objects.requireNonNull(task, "task")), (unattended, failure) -> this.logger
+			.error("pool '{}': task {} failed", name(), unattended.id(), failure));
 	}
 
 	@Override

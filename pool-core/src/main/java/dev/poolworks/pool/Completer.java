@@ -2,54 +2,115 @@ package dev.poolworks.pool;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.os.BriefSpin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run dependents and callbacks of futures, so that foreign code never
  * blocks a worker or its reader. A callback may block, on other futures or on anything
- * else: it runs as what a {@link ForkJoinPool} calls a managed blocker, and another
- * thread takes over what waits meanwhile. Threads are started on demand and end after
- * some seconds without work.
+ * else: a thread that is about to run one first makes sure that another thread is there
+ * for what waits. Threads are started on demand and end after some seconds without work.
+ * <p>
+ * Of many callbacks that block all at once, the first {@value #MAX_THREADS} have threads
+ * of their own and later ones virtual threads. Below Java 21, or where these do not come
+ * because what holds the processors pins them, one more thread is started every
+ * {@value #PACE_MILLIS} ms as long as nothing ends. The same clock tries again when a
+ * thread could not be started.
  */
 final class Completer {
 
-	private static final int PARALLELISM = 2;
+	static final int MAX_THREADS = 256;
 
-	private static final int MAX_THREADS = 256;
+	static final int PACE_MILLIS = 100;
 
-	private static final int KEEP_ALIVE_SECONDS = 5;
+	private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private static final Logger logger = LoggerFactory.getLogger(Completer.class);
+
+	private static final ThreadLocal<@Nullable Completer> CURRENT = new ThreadLocal<>();
 
 	private final BriefSpin spin = new BriefSpin();
-
-	private final AtomicInteger threads = new AtomicInteger();
 
 	/** Actions that were handed over and have not ended. */
 	private final AtomicInteger unfinished = new AtomicInteger();
 
+	private final AtomicInteger numbers = new AtomicInteger();
+
 	private final String pool;
 
-	/**
-	 * Foreign code expects the application's classes; a fork-join thread has the JDK's.
-	 */
+	private final int maxThreads;
+
+	private final @Nullable VirtualThreads virtualThreads;
+
+	/** Foreign code expects the application's classes. */
 	private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
-	private final Queue<Runnable> ordered = new ArrayDeque<>();
+	private final ReentrantLock lock = new ReentrantLock();
 
-	private boolean draining;
+	private final Condition work = this.lock.newCondition();
 
-	private volatile @Nullable ForkJoinPool executor;
+	private final Condition over = this.lock.newCondition();
 
+	@GuardedBy("lock")
+	private final Queue<Runnable> queue = new ArrayDeque<>();
+
+	/** Threads that exist or are being started. */
+	@GuardedBy("lock")
+	private int threads;
+
+	/** Of these, those that wait for work. */
+	@GuardedBy("lock")
+	private int idle;
+
+	/** Of these, those that have not begun. */
+	@GuardedBy("lock")
+	private int starting;
+
+	/** Actions ever ended. */
+	@GuardedBy("lock")
+	private long finished;
+
+	@GuardedBy("lock")
+	private long finishedBefore;
+
+	/** Whether somebody will look again after the pace. */
+	@GuardedBy("lock")
+	private boolean ticking;
+
+	/** Whether the log has been told of the bound. */
+	@GuardedBy("lock")
+	private boolean told;
+
+	/** Whether the log has been told that there is no thread. */
+	@GuardedBy("lock")
+	private boolean complained;
+
+	@GuardedBy("lock")
 	private boolean ended;
 
 	Completer(String pool) {
+		this(pool, MAX_THREADS, VirtualThreads.find());
+	}
+
+	/**
+	 * Threads for callbacks.
+	 * @param pool the pool's name
+	 * @param maxThreads how many there are at once before there is need for others
+	 * @param virtualThreads the others; {@code null}: more of the same, slowly
+	 */
+	Completer(String pool, int maxThreads, @Nullable VirtualThreads virtualThreads) {
 		this.pool = pool;
+		this.maxThreads = maxThreads;
+		this.virtualThreads = virtualThreads;
 	}
 
 	/**
@@ -61,46 +122,50 @@ final class Completer {
 	}
 
 	/**
-	 * Runs foreign code soon, in another thread; in this one after {@link #end()}.
+	 * Runs foreign code soon, in another thread; in this one after {@link #end()}. Does
+	 * not fail for lack of threads: the code then waits for one.
 	 * @param action the code
 	 */
 	void execute(Runnable action) {
-		ForkJoinPool executor = executor();
-		if (executor != null) {
-			this.unfinished.incrementAndGet();
-			try {
-				executor.execute(() -> finish(action));
-				return;
-			}
-			catch (RejectedExecutionException ex) {
-				// ended in between: the pool is gone, and with it the thread to protect
-				this.unfinished.decrementAndGet();
+		boolean late;
+		Growth growth = Growth.NONE;
+		this.lock.lock();
+		try {
+			late = this.ended;
+			if (!late) {
+				this.unfinished.incrementAndGet();
+				this.queue.add(action);
+				growth = growth();
 			}
 		}
-		action.run();
+		finally {
+			this.lock.unlock();
+		}
+		grow(growth);
+		if (late) {
+			run(action); // the pool is gone, and with it the thread to protect
+		}
 	}
 
 	/**
-	 * Whether there is code that was handed over and has not ended.
+	 * Whether there is code that was handed over and has not ended. Who asks this again
+	 * and again also sees to it that there is a thread for it.
 	 * @return whether the JVM should wait for it
 	 */
 	boolean isBusy() {
-		return this.unfinished.get() > 0;
-	}
-
-	/**
-	 * Runs foreign code after all that was handed to this method before.
-	 * @param action the code
-	 */
-	void inOrder(Runnable action) {
-		synchronized (this.ordered) {
-			this.ordered.add(action);
-			if (this.draining) {
-				return;
-			}
-			this.draining = true;
+		if (this.unfinished.get() == 0) {
+			return false;
 		}
-		execute(this::drainOrdered);
+		Growth growth;
+		this.lock.lock();
+		try {
+			growth = (this.threads == 0) ? growth() : Growth.NONE;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		grow(growth);
+		return true;
 	}
 
 	/**
@@ -108,103 +173,275 @@ final class Completer {
 	 * @return whether it runs foreign code for this pool
 	 */
 	boolean isCurrentThread() {
-		return Thread.currentThread() instanceof ForkJoinWorkerThread thread && thread.getPool() == this.executor;
+		return CURRENT.get() == this;
 	}
 
 	/**
 	 * Lets what was handed over run and then ends the threads.
 	 */
-	synchronized void end() {
-		this.ended = true;
-		if (this.executor != null) {
-			this.executor.shutdown();
+	void end() {
+		this.lock.lock();
+		try {
+			this.ended = true;
+			this.work.signalAll();
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	boolean awaitEnd(long nanos) throws InterruptedException {
-		ForkJoinPool executor = this.executor;
-		return executor == null || executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void finish(Runnable action) {
+		long left = nanos;
+		this.lock.lock();
 		try {
-			runCompensated(action);
-		}
-		finally {
-			this.unfinished.decrementAndGet();
-		}
-	}
-
-	/**
-	 * Runs foreign code as something that may block, whatever it blocks on: another
-	 * thread takes its place among those that run.
-	 */
-	private static void runCompensated(Runnable action) {
-		try {
-			ForkJoinPool.managedBlock(new Running(action));
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException("running an action throws no InterruptedException", ex);
-		}
-	}
-
-	private void drainOrdered() {
-		while (true) {
-			Runnable next;
-			synchronized (this.ordered) {
-				next = this.ordered.poll();
-				if (next == null) {
-					this.draining = false;
-					return;
+			while (this.threads > 0 || !this.queue.isEmpty()) {
+				if (left <= 0) {
+					return false;
 				}
+				left = this.over.awaitNanos(left);
 			}
-			next.run();
-		}
-	}
-
-	private @Nullable ForkJoinPool executor() {
-		ForkJoinPool executor = this.executor;
-		return (executor != null) ? executor : create();
-	}
-
-	private synchronized @Nullable ForkJoinPool create() {
-		if (this.executor == null && !this.ended) {
-			this.executor = new ForkJoinPool(PARALLELISM, this::newThread, null, true, 0, MAX_THREADS, 1,
-					(pool) -> true, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-		}
-		return this.executor;
-	}
-
-	private ForkJoinWorkerThread newThread(ForkJoinPool executor) {
-		ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(executor);
-		thread.setContextClassLoader(this.classLoader);
-		thread.setName(this.pool + " completer " + this.threads.incrementAndGet());
-		return thread;
-	}
-
-	/**
-	 * Foreign code.
-	 */
-	private static final class Running implements ForkJoinPool.ManagedBlocker {
-
-		private final Runnable action;
-
-		private boolean done;
-
-		Running(Runnable action) {
-			this.action = action;
-		}
-
-		@Override
-		public boolean block() {
-			this.done = true; // also if it throws
-			this.action.run();
 			return true;
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
 
-		@Override
-		public boolean isReleasable() {
-			return this.done;
+	private void work(String name) {
+		CURRENT.set(this);
+		Thread thread = Thread.currentThread();
+		thread.setName(name);
+		thread.setContextClassLoader(this.classLoader);
+		Runnable action = next(true);
+		while (action != null) {
+			run(action);
+			this.unfinished.decrementAndGet();
+			Thread.interrupted(); // meant for what ran, not for what comes
+			action = next(false);
+		}
+	}
+
+	private static void run(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			logger.error("a callback threw", ex);
+		}
+	}
+
+	/** Waits for work; {@code null} ends the thread. */
+	private @Nullable Runnable next(boolean first) {
+		Runnable action;
+		Growth growth;
+		this.lock.lock();
+		try {
+			if (first) {
+				this.starting--;
+				this.complained = false;
+			}
+			else {
+				this.finished++;
+			}
+			awaitWork();
+			action = this.queue.poll();
+			growth = growth();
+			if (action == null) {
+				this.threads--;
+				this.over.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		grow(growth);
+		return action;
+	}
+
+	@GuardedBy("lock")
+	private void awaitWork() {
+		long left = KEEP_ALIVE_NANOS;
+		while (this.queue.isEmpty() && !this.ended && left > 0) {
+			this.idle++;
+			try {
+				left = this.work.awaitNanos(left);
+			}
+			catch (InterruptedException ex) {
+				// by code that ran here before and has kept the thread; of no use to it
+			}
+			finally {
+				this.idle--;
+			}
+		}
+	}
+
+	/**
+	 * What has to be done so that what waits is run, whatever the threads that run
+	 * something wait for. One thread starts at a time: it sees to the next.
+	 */
+	@GuardedBy("lock")
+	private Growth growth() {
+		if (this.queue.isEmpty()) {
+			return Growth.NONE;
+		}
+		if (this.idle > 0) {
+			this.work.signal();
+		}
+		if (this.queue.size() <= this.idle) {
+			return Growth.NONE;
+		}
+		if (this.threads >= this.maxThreads) {
+			return full();
+		}
+		return (this.starting == 0) ? add(Growth.PLATFORM) : Growth.NONE;
+	}
+
+	@GuardedBy("lock")
+	private Growth full() {
+		boolean clock = !this.ticking;
+		if (clock) {
+			wind();
+		}
+		if (this.virtualThreads == null) {
+			tellOfTheBound();
+			return clock ? Growth.CLOCK : Growth.NONE;
+		}
+		if (this.starting > 0) {
+			return clock ? Growth.CLOCK : Growth.NONE;
+		}
+		return add(clock ? Growth.VIRTUAL_AND_CLOCK : Growth.VIRTUAL);
+	}
+
+	@GuardedBy("lock")
+	private void tellOfTheBound() {
+		if (!this.told) {
+			this.told = true;
+			logger.warn("pool '{}': {} callbacks of futures run and do not end; as long as that is so, those that come "
+					+ "now get one more thread every {} ms: let callbacks not wait, give them an executor of their own "
+					+ "(thenApplyAsync), or run on Java 21", this.pool, this.threads, PACE_MILLIS);
+		}
+	}
+
+	@GuardedBy("lock")
+	private Growth add(Growth growth) {
+		this.threads++;
+		this.starting++;
+		return growth;
+	}
+
+	@GuardedBy("lock")
+	private void wind() {
+		this.ticking = true;
+		this.finishedBefore = this.finished;
+	}
+
+	/** Does it, without the lock. */
+	private void grow(Growth growth) {
+		if (growth.thread) {
+			start(growth.virtual);
+		}
+		if (growth.clock) {
+			startClock();
+		}
+	}
+
+	private void start(boolean virtual) {
+		String name = this.pool + " completer " + this.numbers.incrementAndGet();
+		try {
+			if (virtual && this.virtualThreads != null) {
+				this.virtualThreads.start(() -> work(name));
+			}
+			else {
+				Thread thread = new Thread(null, () -> work(name), name, 0, false);
+				thread.setDaemon(true);
+				thread.start();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			lost(ex);
+		}
+	}
+
+	/** A thread could not be started: the others may do its work, or it is tried again. */
+	private void lost(Throwable cause) {
+		boolean first;
+		boolean clock;
+		this.lock.lock();
+		try {
+			this.threads--;
+			this.starting--;
+			first = !this.complained;
+			this.complained = true;
+			clock = !this.ticking;
+			if (clock) {
+				wind();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (first) {
+			logger.warn("pool '{}': there is no thread for callbacks of futures; they wait for one", this.pool, cause);
+		}
+		if (clock) {
+			startClock();
+		}
+	}
+
+	/** Lets a thread of the JDK's, which runs no foreign code here, look after a while. */
+	private void startClock() {
+		try {
+			CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(this::look);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("pool '{}': no thread to wait for threads", this.pool, ex);
+			this.lock.lock();
+			try {
+				this.ticking = false; // the next action, or whoever asks isBusy(), tries
+										// again
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private void look() {
+		Growth growth;
+		this.lock.lock();
+		try {
+			this.ticking = false;
+			boolean waiting = this.queue.size() > this.idle;
+			boolean stuck = waiting && this.finished == this.finishedBefore;
+			if (waiting) {
+				wind();
+			}
+			growth = stuck ? add(Growth.PLATFORM_AND_CLOCK) : (waiting ? Growth.CLOCK : Growth.NONE);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		grow(growth);
+	}
+
+	/**
+	 * What has to be started.
+	 */
+	private enum Growth {
+
+		NONE(false, false, false), PLATFORM(true, false, false), VIRTUAL(true, true, false), CLOCK(false, false, true),
+		PLATFORM_AND_CLOCK(true, false, true), VIRTUAL_AND_CLOCK(true, true, true);
+
+		private final boolean thread;
+
+		private final boolean virtual;
+
+		private final boolean clock;
+
+		Growth(boolean thread, boolean virtual, boolean clock) {
+			this.thread = thread;
+			this.virtual = virtual;
+			this.clock = clock;
 		}
 
 	}

@@ -61,8 +61,9 @@ final class GuardedWorker {
 	 */
 	void send(PoolTask<?> task) {
 		try {
-			if (task.job() instanceof Job.Each<?, ?> each) {
-				each.sink().restarted();
+			Job.ItemSink<?> sink = task.job().sinkOfItems();
+			if (sink != null) {
+				sink.restarted();
 			}
 			if (this.handle != null) {
 				this.handle.send(task);

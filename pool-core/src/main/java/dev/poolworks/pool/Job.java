@@ -36,6 +36,23 @@ public sealed interface Job<T extends @Nullable Object> {
 	}
 
 	/**
+	 * The result, if the job was done elsewhere.
+	 * @param answer what came back
+	 * @return the result
+	 */
+	default @Nullable Object result(@Nullable Object answer) {
+		return answer;
+	}
+
+	/**
+	 * Takes the outcomes, if this job has several.
+	 * @return the sink, or {@code null}
+	 */
+	default @Nullable ItemSink<?> sinkOfItems() {
+		return null;
+	}
+
+	/**
 	 * A callable.
 	 *
 	 * @param <T> the type of the result
@@ -67,6 +84,11 @@ public sealed interface Job<T extends @Nullable Object> {
 		@Override
 		public T run() {
 			this.code.run();
+			return this.result;
+		}
+
+		@Override
+		public @Nullable Object result(@Nullable Object answer) {
 			return this.result;
 		}
 
@@ -109,6 +131,11 @@ public sealed interface Job<T extends @Nullable Object> {
 			List<A> items, ItemSink<R> sink) implements Job<@Nullable Void> {
 
 		@Override
+		public ItemSink<?> sinkOfItems() {
+			return this.sink;
+		}
+
+		@Override
 		@SuppressWarnings("NullAway") // the result of this job is null and its type says
 										// so
 		public Void run() {
@@ -139,6 +166,50 @@ public sealed interface Job<T extends @Nullable Object> {
 				this.sink.succeeded(value);
 			}
 			return null;
+		}
+
+	}
+
+	/**
+	 * What is left of a job that was encoded: what its answer needs.
+	 *
+	 * @param <T> the type of the result
+	 * @param codePackage the package of the code
+	 * @param sinkOfItems takes the outcomes of items, or {@code null}
+	 * @param known its result, if that stays at home, or {@code null}
+	 * @param again does it here, from the encoding
+	 */
+	record Encoded<T extends @Nullable Object>(String codePackage, @Nullable ItemSink<?> sinkOfItems,
+			@Nullable Result known, Callable<?> again) implements Job<T> {
+
+		static <T extends @Nullable Object> Encoded<T> of(Job<T> job, Callable<?> again) {
+			Result result = (job instanceof Job.Run<?> run) ? new Result(run.result()) : null;
+			return new Encoded<>(job.codePackage(), job.sinkOfItems(), result, again);
+		}
+
+		@Override
+		@SuppressWarnings({ "unchecked", "NullAway" }) // the encoding is that of this job
+		public T run() throws Exception {
+			return (T) result(this.again.call());
+		}
+
+		@Override
+		public Object code() {
+			return this.again;
+		}
+
+		@Override
+		public @Nullable Object result(@Nullable Object answer) {
+			return (this.known != null) ? this.known.value() : answer;
+		}
+
+		/**
+		 * A result that is known beforehand.
+		 *
+		 * @param value the result
+		 */
+		record Result(@Nullable Object value) {
+
 		}
 
 	}

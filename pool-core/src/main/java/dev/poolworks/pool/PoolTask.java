@@ -1,6 +1,7 @@
 package dev.poolworks.pool;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 import dev.poolworks.TaskOptions;
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 
-	private final Job<T> job;
+	private volatile Job<T> job;
+
+	private final Control control;
+
+	private final Completer completer;
 
 	private final PooledFuture<T> future;
 
@@ -35,11 +40,35 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 				options.idempotent(), nanos(options.timeout(), defaults.runTimeoutNanos()),
 				nanos(options.queueTimeout(), defaults.queueTimeoutNanos()));
 		this.job = job;
-		this.future = new PooledFuture<>(this, defaults.pool(), control, completer);
+		this.control = control;
+		this.completer = completer;
+		this.future = new PooledFuture<>(this, defaults.pool());
+		if (options.onProgress() != null) {
+			this.future.onProgress(options.onProgress());
+		}
 	}
 
 	public Job<T> job() {
 		return this.job;
+	}
+
+	/**
+	 * The task was encoded: what it is made of here is given up, the worker gets the
+	 * encoding.
+	 * @param request the encoded task
+	 * @param again runs it here, if nobody else is to
+	 */
+	public void encoded(Object request, Callable<?> again) {
+		this.request = request;
+		this.job = Job.Encoded.of(this.job, again);
+	}
+
+	Control control() {
+		return this.control;
+	}
+
+	Completer completer() {
+		return this.completer;
 	}
 
 	/**
@@ -144,20 +173,31 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 * Completes the future with the answer that was set.
 	 */
 	void concludeWithAnswer() {
-		conclude(this.value, this.failure);
+		T value = this.value;
+		Throwable failure = this.failure;
+		conclude((failure == null) ? value : null, failure, (failure != null) ? StagedFuture.ofTask(failure) : null);
 	}
 
 	void conclude(Throwable reason) {
-		conclude(null, reason);
+		conclude(null, reason, reason);
 	}
 
-	private void conclude(@Nullable T value, @Nullable Throwable failure) {
-		this.future.settle(value, failure);
+	/**
+	 * Completes the future and tells the observer.
+	 * @param value the result
+	 * @param failure why there is none, or {@code null}
+	 * @param ofFuture the same for the future
+	 */
+	private void conclude(@Nullable T value, @Nullable Throwable failure, @Nullable Throwable ofFuture) {
+		this.future.settle(value, ofFuture);
 		this.request = null;
 		this.value = null;
+		this.failure = null;
 		this.stoppedAt = null;
-		if (this.observer != null) {
-			this.observer.concluded(value, failure);
+		Observer<T> observer = this.observer;
+		this.observer = null;
+		if (observer != null) {
+			observer.concluded(value, failure);
 		}
 	}
 

@@ -1,20 +1,20 @@
 package dev.poolworks.pool;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.poolworks.TaskContext;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskProgress;
 import dev.poolworks.TaskState;
@@ -26,74 +26,78 @@ import org.slf4j.LoggerFactory;
  * The future of a task in a pool.
  * <p>
  * It is settled by a thread that must not run foreign code, such as the one that reads a
- * worker's answers. That thread stores the outcome: from there on the future is done, and
- * whoever waits wakes and is answered from it. Only then is the outcome published to
- * {@link CompletableFuture}: by a {@link Completer} thread if there are dependent stages,
- * else by the settling thread itself, which has nothing to run. Whoever adds a dependent
- * first announces it ({@link #newIncompleteFuture}, {@link #toCompletableFuture}) and
- * then looks whether the outcome is there; the settling thread stores the outcome and
- * then looks for announcements: one of the two sees the other. While the settling thread
- * publishes, announcements wait, for some nanoseconds. ({@code allOf} and {@code anyOf}
- * cannot announce: if one is called in the instant between look and publication, and
- * given a dependent in that same instant, this runs in the settling thread.)
+ * worker's answers. That thread completes it, at which instant it is done for everybody,
+ * wakes those who wait, and hands all that follows to a {@link Completer}: stages and
+ * callbacks. A future that foreign code has hung something on directly is completed by
+ * such a thread as a whole, see {@link StagedFuture}.
+ * <p>
+ * When the task has ended, what it consisted of is given up; what stays is the outcome.
  *
  * @param <T> the type of the result
  */
-public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T> {
+public final class PooledFuture<T extends @Nullable Object> extends FutureStages<T> {
 
 	private static final Logger logger = LoggerFactory.getLogger(TaskFuture.class);
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable Outcome> OUTCOME = AtomicReferenceFieldUpdater
-		.newUpdater(PooledFuture.class, Outcome.class, "outcome");
+	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable Callback> CALLBACKS = AtomicReferenceFieldUpdater
+		.newUpdater(PooledFuture.class, Callback.class, "callbacks");
 
-	private final PoolTask<T> task;
+	@SuppressWarnings("rawtypes")
+	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable ProgressFeed> PROGRESS = AtomicReferenceFieldUpdater
+		.newUpdater(PooledFuture.class, ProgressFeed.class, "progress");
+
+	/** In place of callbacks that were taken: there will be no more. */
+	private static final Callback<?> TAKEN = new Callback<>((future) -> {
+	}, null);
+
+	private final long id;
 
 	private final String pool;
 
-	private final PoolTask.Control control;
+	/** {@code null} when the task has ended, which is after this future is done. */
+	private volatile @Nullable PoolTask<T> task;
 
-	private final Completer completer;
+	/** Set before the task is given up. */
+	private volatile TaskState endState = TaskState.QUEUED;
 
-	private final Object callbackLock = new Object();
+	/** The callback added last. */
+	private volatile @Nullable Callback<T> callbacks;
 
-	private volatile boolean hasDependents;
+	private volatile @Nullable ProgressFeed progress;
 
-	private volatile @Nullable Outcome<T> outcome;
-
-	private @Nullable CompletableFuture<?> lastCallback;
-
-	private volatile @Nullable CopyOnWriteArrayList<Consumer<? super TaskProgress>> progressCallbacks;
-
-	PooledFuture(PoolTask<T> task, String pool, PoolTask.Control control, Completer completer) {
+	PooledFuture(PoolTask<T> task, String pool) {
+		this.id = task.id();
 		this.task = task;
 		this.pool = pool;
-		this.control = control;
-		this.completer = completer;
 	}
 
 	@Override
 	public long id() {
-		return this.task.id();
+		return this.id;
 	}
 
 	@Override
 	public TaskState taskState() {
-		if (this.task.state() == TaskState.DISPATCHED) {
-			this.control.lookForBegun();
+		PoolTask<T> task = this.task;
+		if (task == null) {
+			return this.endState;
 		}
-		return this.task.state();
+		if (task.state() == TaskState.DISPATCHED) {
+			task.control().lookForBegun();
+		}
+		return task.state();
 	}
 
 	@Override
 	public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
 		Objects.requireNonNull(callback, "callback");
-		synchronized (this.callbackLock) {
-			CompletableFuture<?> before = (this.lastCallback != null) ? this.lastCallback : this;
-			this.lastCallback = before.handle((value, failure) -> {
-				call(callback, this, "done");
-				return null;
-			});
+		PoolTask<T> task = this.task;
+		if (task == null || isDone() || !push(callback)) {
+			call(callback, this, "done");
+		}
+		else if (isDone()) {
+			hasEnded(task.completer()); // perhaps nobody has seen it
 		}
 		return this;
 	}
@@ -101,23 +105,29 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	@Override
 	public TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {
 		Objects.requireNonNull(callback, "callback");
-		synchronized (this.callbackLock) {
-			if (this.progressCallbacks == null) {
-				this.progressCallbacks = new CopyOnWriteArrayList<>();
+		PoolTask<T> task = this.task;
+		if (task != null && !isDone()) {
+			feed().add(callback, task.completer());
+			if (isDone()) {
+				hasEnded(task.completer()); // perhaps nobody has seen it
 			}
-			this.progressCallbacks.add(callback);
+			return this;
+		}
+		ProgressFeed feed = this.progress;
+		if (feed != null) {
+			feed.add(callback, null);
 		}
 		return this;
 	}
 
 	/**
-	 * Hands progress to those who asked for it, on a completer thread.
+	 * Hands the last progress to those who asked for it, on a completer thread.
 	 * @param progress the progress
 	 */
 	public void progress(TaskProgress progress) {
-		CopyOnWriteArrayList<Consumer<? super TaskProgress>> callbacks = this.progressCallbacks;
-		if (callbacks != null && !isDone()) {
-			this.completer.inOrder(() -> callbacks.forEach((callback) -> call(callback, progress, "progress")));
+		PoolTask<T> task = this.task;
+		if (task != null && !isDone()) {
+			feed().report(progress, task.completer());
 		}
 	}
 
@@ -127,41 +137,58 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	 * @param failure why there is none, or {@code null}
 	 */
 	void settle(@Nullable T value, @Nullable Throwable failure) {
-		if (!decide(new Outcome<>(value, failure))) {
-			return; // completed from outside
+		PoolTask<T> task = this.task;
+		if (task == null) {
+			return; // settled before
 		}
-		if (!publishAlone()) {
-			this.completer.execute(this::publish);
+		if (isDone()) {
+			release(task); // completed from outside
+		}
+		else if (closeToOthers()) {
+			end(task, value, failure);
+			release(task);
+		}
+		else {
+			task.completer().execute(() -> {
+				end(task, value, failure);
+				release(task);
+			});
 		}
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
-		if (this.control.cancel(this.task, mayInterruptIfRunning)) {
-			publish();
+		PoolTask<T> task = this.task;
+		if (task != null && !isDone()) {
+			task.control().cancel(task, mayInterruptIfRunning);
+			if (!isDone() && task.state() == TaskState.CANCELLED) {
+				// by another thread, perhaps, that has not come to this future yet
+				endFromOutside(task, null, new CancellationException(describe() + " was cancelled"));
+			}
 		}
 		return isCancelled();
 	}
 
 	@Override
 	public boolean complete(T value) {
-		return completeFromOutside(new Outcome<>(value, null));
+		return completeFromOutside(value, null);
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable ex) {
-		return completeFromOutside(new Outcome<>(null, Objects.requireNonNull(ex, "ex")));
+		return completeFromOutside(null, Objects.requireNonNull(ex, "ex"));
 	}
 
 	@Override
 	public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+		Objects.requireNonNull(supplier, "supplier");
 		executor.execute(() -> {
 			if (!isDone()) {
 				try {
 					complete(supplier.get());
 				}
 				catch (Throwable ex) {
-					completeExceptionally(ex);
+					completeExceptionally((ex instanceof CompletionException) ? ex : new CompletionException(ex));
 				}
 			}
 		});
@@ -174,25 +201,8 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	}
 
 	@Override
-	public boolean isDone() {
-		return this.outcome != null;
-	}
-
-	@Override
-	public boolean isCancelled() {
-		Outcome<T> outcome = this.outcome;
-		return outcome != null && outcome.failure instanceof CancellationException;
-	}
-
-	@Override
-	public boolean isCompletedExceptionally() {
-		Outcome<T> outcome = this.outcome;
-		return outcome != null && outcome.failure != null;
-	}
-
-	@Override
 	public T getNow(T absent) {
-		return (this.outcome != null) ? join() : absent;
+		return isDone() ? join() : absent;
 	}
 
 	@Override
@@ -200,16 +210,16 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!isDoneSoon()) {
 			awaitDone(Long.MAX_VALUE);
 		}
-		return decided(PooledFuture::executionException);
+		return outcome();
 	}
 
 	@Override
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
 		long nanos = unit.toNanos(timeout);
-		if (!(nanos > 0 && isDoneSoon()) && !awaitDone(nanos)) {
+		if (!isDone() && !(nanos > 0 && isDoneSoon()) && !awaitDone(nanos)) {
 			throw new TimeoutException();
 		}
-		return decided(PooledFuture::executionException);
+		return outcome();
 	}
 
 	@Override
@@ -217,126 +227,158 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		if (!isDoneSoon()) {
 			awaitDoneUninterruptibly();
 		}
-		return decided(PooledFuture::completionException);
-	}
-
-	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-		announceDependent();
-		return new CompletableFuture<>();
-	}
-
-	@Override
-	public CompletableFuture<T> toCompletableFuture() {
-		announceDependent();
-		return this;
-	}
-
-	@Override
-	public CompletionStage<T> minimalCompletionStage() {
-		return copy().minimalCompletionStage();
+		try {
+			return super.join();
+		}
+		catch (CancellationException ex) {
+			throw original(ex);
+		}
+		catch (CompletionException ex) {
+			CallerFrames.append(ex.getCause());
+			throw ex;
+		}
 	}
 
 	@Override
 	protected String describe() {
-		return "task " + id() + " (" + this.task.name() + ") of pool '" + this.pool + "'";
+		PoolTask<T> task = this.task;
+		return "task " + this.id + ((task != null) ? " (" + task.name() + ")" : "") + " of pool '" + this.pool + "'";
 	}
 
-	private boolean completeFromOutside(Outcome<T> outcome) {
-		boolean first = decide(outcome);
-		publish();
+	/** What this future, which is done, was completed with. */
+	private T outcome() throws InterruptedException, ExecutionException {
+		try {
+			return super.get();
+		}
+		catch (CancellationException ex) {
+			throw original(ex);
+		}
+		catch (ExecutionException ex) {
+			CallerFrames.append(ex.getCause());
+			throw ex;
+		}
+	}
+
+	/** Newer JDKs wrap it in another one, whose message is the name of a method. */
+	private static CancellationException original(CancellationException ex) {
+		return (ex.getCause() instanceof CancellationException cause) ? cause : ex;
+	}
+
+	private boolean isDoneSoon() {
+		PoolTask<T> task = this.task;
+		if (task != null && !isDone()) {
+			task.completer().spin().until(this::isDone);
+		}
+		return isDone();
+	}
+
+	private boolean completeFromOutside(@Nullable T value, @Nullable Throwable failure) {
+		PoolTask<T> task = this.task;
+		if (task == null || isDone() || !endFromOutside(task, value, failure)) {
+			return false;
+		}
+		task.control().cancel(task, true);
+		return true;
+	}
+
+	/**
+	 * Ends this future in the calling thread, whatever that is. If it runs a task, it
+	 * lets another one run what hangs on this future, and waits until it is done.
+	 */
+	private boolean endFromOutside(PoolTask<T> task, @Nullable T value, @Nullable Throwable failure) {
+		if (!isShared() || TaskContext.find().isEmpty()) {
+			return end(task, value, failure);
+		}
+		task.completer().execute(() -> end(task, value, failure));
+		awaitDoneUninterruptibly();
+		return hasOutcome(value, failure);
+	}
+
+	/**
+	 * Ends this future; who comes first decides how.
+	 * @return whether this was the first
+	 */
+	@SuppressWarnings("NullAway") // the value is null only if T is nullable, or beside a
+									// failure
+	private boolean end(PoolTask<T> task, @Nullable T value, @Nullable Throwable failure) {
+		if (isShared()) {
+			beforeDependents(() -> hasEnded(task.completer()));
+		}
+		boolean first = (failure != null) ? super.completeExceptionally(failure) : super.complete(value);
 		if (first) {
-			this.control.cancel(this.task, true);
+			hasEnded(task.completer());
 		}
 		return first;
 	}
 
-	/**
-	 * Decides the outcome; who comes first decides.
-	 * @param outcome the outcome
-	 * @return whether this is it
-	 */
-	private boolean decide(Outcome<T> outcome) {
-		if (!OUTCOME.compareAndSet(this, null, outcome)) {
-			return false;
-		}
+	/** Tells everybody. Runs no foreign code; may be called again. */
+	private void hasEnded(Completer completer) {
 		tellWatchers();
-		return true;
+		CompletableFuture<T> stages = takeStages();
+		if (stages != null) {
+			completer.execute(() -> complete(stages));
+		}
+		ProgressFeed feed = this.progress;
+		if (feed == null || !feed.end(() -> callBack(takeCallbacks()))) {
+			handOver(completer);
+		}
 	}
 
-	private void announceDependent() {
-		if (!this.hasDependents) {
-			synchronized (this.task) {
-				this.hasDependents = true;
-			}
-			publish();
+	private void handOver(Completer completer) {
+		Callback<T> last = takeCallbacks();
+		if (last != null) {
+			completer.execute(() -> callBack(last));
 		}
+	}
+
+	/** Gives up what the task consisted of: whoever keeps this future keeps its outcome. */
+	private void release(PoolTask<T> task) {
+		this.endState = task.state();
+		this.task = null;
+	}
+
+	private boolean push(Consumer<? super TaskFuture<T>> callback) {
+		Callback<T> before = this.callbacks;
+		while (before != TAKEN) {
+			if (CALLBACKS.compareAndSet(this, before, new Callback<>(callback, before))) {
+				return true;
+			}
+			before = this.callbacks;
+		}
+		return false;
+	}
+
+	@SuppressWarnings("unchecked") // there is no other type in this field
+	private @Nullable Callback<T> takeCallbacks() {
+		Callback<T> last = (this.callbacks != null) ? CALLBACKS.getAndSet(this, TAKEN) : null;
+		return (last != TAKEN) ? last : null;
+	}
+
+	private void callBack(@Nullable Callback<T> last) {
+		Deque<Callback<T>> inOrder = new ArrayDeque<>();
+		for (Callback<T> callback = last; callback != null; callback = callback.before) {
+			inOrder.push(callback);
+		}
+		inOrder.forEach((callback) -> call(callback.action, this, "done"));
+	}
+
+	private ProgressFeed feed() {
+		ProgressFeed feed = this.progress;
+		if (feed == null) {
+			PROGRESS.compareAndSet(this, null, new ProgressFeed(this));
+			feed = Objects.requireNonNull(this.progress);
+		}
+		return feed;
 	}
 
 	/**
-	 * Publishes if there are no dependents. Whoever announces one meanwhile waits:
-	 * {@link CompletableFuture} runs what it finds, also if another thread has completed
-	 * it, and would find what is added now.
-	 * @return whether it has
+	 * Calls foreign code, which may throw what it likes.
+	 * @param <C> the type of the argument
+	 * @param callback the code
+	 * @param argument its argument
+	 * @param what what kind of callback this is
 	 */
-	private boolean publishAlone() {
-		synchronized (this.task) {
-			if (this.hasDependents || getNumberOfDependents() > 0) {
-				return false;
-			}
-			publish();
-			return true;
-		}
-	}
-
-	/** Makes the outcome, if there is one, visible to everybody. May be called again. */
-	private void publish() {
-		Outcome<T> outcome = this.outcome;
-		if (outcome != null) {
-			if (outcome.failure != null) {
-				super.completeExceptionally(outcome.failure);
-			}
-			else {
-				super.complete(outcome.value());
-			}
-		}
-	}
-
-	private boolean isDoneSoon() {
-		if (this.outcome == null) {
-			this.completer.spin().until(this::isDone);
-		}
-		return this.outcome != null;
-	}
-
-	/**
-	 * The outcome, once there is one.
-	 * @param wrapper makes of a failure, other than a cancellation, what is to be thrown
-	 */
-	private <X extends Exception> T decided(Function<Throwable, X> wrapper) throws X {
-		Outcome<T> outcome = Objects.requireNonNull(this.outcome, "outcome");
-		Throwable failure = outcome.failure;
-		if (failure == null) {
-			return outcome.value();
-		}
-		if (failure instanceof CancellationException cancellation) {
-			throw cancellation;
-		}
-		X wrapped = wrapper.apply(failure);
-		CallerFrames.append(wrapped.getCause());
-		throw wrapped;
-	}
-
-	private static ExecutionException executionException(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
-		return new ExecutionException((cause != null) ? cause : failure);
-	}
-
-	private static CompletionException completionException(Throwable failure) {
-		return (failure instanceof CompletionException completion) ? completion : new CompletionException(failure);
-	}
-
-	private <C> void call(Consumer<? super C> callback, C argument, String what) {
+	<C> void call(Consumer<? super C> callback, C argument, String what) {
 		try {
 			callback.accept(argument);
 		}
@@ -345,12 +387,15 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 		}
 	}
 
-	private record Outcome<T extends @Nullable Object>(@Nullable T nullableValue, @Nullable Throwable failure) {
-
-		@SuppressWarnings("NullAway") // null only if T is nullable, or beside a failure
-		T value() {
-			return this.nullableValue;
-		}
+	/**
+	 * A callback and the one that was added before it.
+	 *
+	 * @param <T> the type of the result
+	 * @param action the callback
+	 * @param before the one before, or {@code null}
+	 */
+	private record Callback<T extends @Nullable Object>(Consumer<? super TaskFuture<T>> action,
+			@Nullable Callback<T> before) {
 
 	}
 

@@ -2,11 +2,13 @@ package dev.poolworks.pool;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskRejectedException;
+import dev.poolworks.TaskState;
 import dev.poolworks.engine.Admission;
 import dev.poolworks.policy.RejectionPolicy;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +66,21 @@ final class TaskIntake {
 	/**
 	 * Takes in a task nobody will have a future of.
 	 * @param job what it does
-	 * @return its future, for the pool's own use
+	 * @param onFailure gets the task and what it threw, on a thread for callbacks; not
+	 * called if the task was cancelled
 	 * @throws TaskRejectedException if it is not accepted
 	 * @throws RuntimeException if it could not be encoded
 	 */
-	TaskFuture<?> enterUnattended(Job<?> job) {
+	void enterUnattended(Job<?> job, BiConsumer<PoolTask<?>, Throwable> onFailure) {
 		PoolTask<?> task = create(job, TaskOptions.defaults());
+		task.observe((value, failure) -> {
+			if (failure != null && task.state() != TaskState.CANCELLED) {
+				this.completer.execute(() -> onFailure.accept(task, failure));
+			}
+		});
 		if (!enter(task)) {
 			task.future().result(); // throws, or the caller would never know
 		}
-		return task.future();
 	}
 
 	private boolean enter(PoolTask<?> task) {

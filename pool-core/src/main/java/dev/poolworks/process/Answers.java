@@ -63,7 +63,7 @@ final class Answers {
 					task.answerFailure(decoded.failure);
 				}
 				else {
-					task.answer((task.job() instanceof Job.Run<?> run) ? run.result() : decoded.value);
+					task.answer(task.job().result(decoded.value));
 				}
 			}
 			case FAILURE -> task.answerFailure(failure(frame.body(), values(task), worker));
@@ -81,10 +81,10 @@ final class Answers {
 	@SuppressWarnings({ "unchecked", "NullAway" }) // a result is null where its type says
 													// so
 	void keepItem(Frame frame, PoolTask<?> task, String worker) throws IOException {
-		if (!(task.job() instanceof Job.Each<?, ?> each)) {
+		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) task.job().sinkOfItems();
+		if (sink == null) {
 			throw new FrameException("an item came for " + task + ", which has none");
 		}
-		Job.ItemSink<@Nullable Object> sink = (Job.ItemSink<@Nullable Object>) each.sink();
 		switch (frame.type()) {
 			case ITEM_RESULT -> {
 				Decoded decoded = decode(frame, task);

@@ -31,6 +31,8 @@ public final class ProcessPool extends AbstractTaskPool {
 	/** How long the end of this JVM waits for killed workers and their files to go. */
 	private static final int END_WAIT_SECONDS = 2;
 
+	private final ValueCodec values;
+
 	private final TaskEncoder encoder;
 
 	private final PoolDirectory directory = new PoolDirectory();
@@ -50,11 +52,11 @@ public final class ProcessPool extends AbstractTaskPool {
 	ProcessPool(ProcessPoolBuilder builder) {
 		super(builder, PoolType.PROCESS);
 		this.inline = builder.isInline();
-		ValueCodec values = new ValueCodec(builder.classLoader(), builder.maxPayload());
-		this.encoder = new TaskEncoder(values, builder.maxPayload());
+		this.values = new ValueCodec(builder.classLoader(), builder.maxPayload());
+		this.encoder = new TaskEncoder(this.values, builder.maxPayload());
 		this.environment = new WorkerEnvironment(name(), builder.launchPlan(), this.directory,
 				new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
-				new Answers(values, builder.allowedTypes()),
+				new Answers(this.values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
 		this.hooked = builder.hasShutdownHook();
@@ -111,7 +113,7 @@ public final class ProcessPool extends AbstractTaskPool {
 			return 0;
 		}
 		EncodedTask request = encode(task.job());
-		task.request(request);
+		task.encoded(request, new ReturnedTask(request, this.values));
 		return request.sizeBytes();
 	}
 

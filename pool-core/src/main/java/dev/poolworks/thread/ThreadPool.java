@@ -12,6 +12,7 @@ import dev.poolworks.pool.AbstractTaskPool;
 import dev.poolworks.pool.PoolSpec;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.PoolThreads;
+import dev.poolworks.pool.VirtualThreads;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.poolworks.WorkerInitializer;
 import dev.poolworks.pool.PoolLog;
 import dev.poolworks.pool.PoolTask;
+import dev.poolworks.pool.VirtualThreads;
 import dev.poolworks.pool.WorkerHandle;
 import dev.poolworks.pool.WorkerReports;
 import org.jspecify.annotations.Nullable;

@@ -28,6 +28,22 @@ public record EncodedTask(TaskShape shape, Code code, byte[] argument) {
 	}
 
 	/**
+	 * The whole of it, for a {@link TaskDecoder} that knows no code by number.
+	 * @return the body of a frame
+	 */
+	public byte[] body() {
+		return ByteBuffer.allocate((int) sizeBytes())
+			.put(this.shape.code())
+			.putInt(1)
+			.putLong(0)
+			.putInt(0)
+			.putInt(this.code.bytes.length)
+			.put(this.code.bytes)
+			.put(this.argument)
+			.array();
+	}
+
+	/**
 	 * Sends it.
 	 * @param connection to a worker
 	 * @param known the numbers of the code that this worker has; grows

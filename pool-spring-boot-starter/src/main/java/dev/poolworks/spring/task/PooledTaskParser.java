@@ -103,7 +103,7 @@ final class PooledTaskParser {
 	private TaskOptions options(Method method, PooledTask task) {
 		Duration timeout = duration(method, "timeout", task.timeout());
 		Duration queueTimeout = duration(method, "queueTimeout", task.queueTimeout());
-		return new TaskOptions(timeout, queueTimeout, task.priority(), null, task.idempotent());
+		return new TaskOptions(timeout, queueTimeout, task.priority(), null, task.idempotent(), null);
 	}
 
 	private @Nullable Duration duration(Method method, String attribute, String value) {

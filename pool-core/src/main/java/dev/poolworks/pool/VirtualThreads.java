@@ -1,4 +1,4 @@
-package dev.poolworks.thread;
+package dev.poolworks.pool;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.ThreadFactory;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Virtual threads, which the Java version this is compiled for does not know. As all
  * threads of a pool they inherit no thread locals of whoever starts them.
  */
-final class VirtualThreads {
+public final class VirtualThreads {
 
-	private static final @Nullable ThreadFactory FACTORY = find();
+	private static final @Nullable ThreadFactory FACTORY = lookUp();
 
 	private final ThreadFactory factory;
 
@@ -27,7 +27,7 @@ final class VirtualThreads {
 	 * @return the means to start one
 	 * @throws IllegalStateException below Java 21
 	 */
-	static VirtualThreads require(String pool) {
+	public static VirtualThreads require(String pool) {
 		ThreadFactory factory = FACTORY;
 		if (factory == null) {
 			throw new IllegalStateException("pool '" + pool + "' is to have virtual threads, this is Java "
@@ -37,17 +37,25 @@ final class VirtualThreads {
 	}
 
 	/**
+	 * Virtual threads of this JVM, if it has any.
+	 * @return the means to start one; {@code null} below Java 21
+	 */
+	static @Nullable VirtualThreads find() {
+		return (FACTORY != null) ? new VirtualThreads(FACTORY) : null;
+	}
+
+	/**
 	 * Starts a virtual thread.
 	 * @param task what it runs
 	 */
-	void start(Runnable task) {
+	public void start(Runnable task) {
 		Thread thread = this.factory.newThread(task);
 		thread.setContextClassLoader(this.classLoader);
 		thread.start();
 	}
 
 	/** {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).factory()}. */
-	private static @Nullable ThreadFactory find() {
+	private static @Nullable ThreadFactory lookUp() {
 		try {
 			Class<?> builders = Class.forName("java.lang.Thread$Builder$OfVirtual");
 			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
