@@ -41,7 +41,7 @@ final class EngineDriver implements EngineOutput {
 
 	private final CountDownLatch terminated = new CountDownLatch(1);
 
-	/** Batches of commands taken out under the lock and not yet carried out. */
+	/** Batches of commands not yet carried out, and workers not yet cleared away. */
 	private final AtomicInteger batches = new AtomicInteger();
 
 	private final String name;
@@ -204,6 +204,17 @@ final class EngineDriver implements EngineOutput {
 		this.claims.released();
 	}
 
+	/** The pool does not end before {@link #endIfDue()}, which must follow. */
+	void postponeEnd() {
+		this.batches.incrementAndGet();
+	}
+
+	void endIfDue() {
+		if (this.batches.decrementAndGet() == 0) {
+			endIfLast();
+		}
+	}
+
 	boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
 		return this.terminated.await(timeout, unit);
 	}
@@ -347,9 +358,7 @@ final class EngineDriver implements EngineOutput {
 				logger.error("pool '{}': a command failed", this.name, ex);
 			}
 		}
-		if (this.batches.decrementAndGet() == 0) {
-			endIfLast();
-		}
+		endIfDue();
 	}
 
 	private void endIfLast() {
