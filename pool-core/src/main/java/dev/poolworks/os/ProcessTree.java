@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,10 @@ public final class ProcessTree {
 	/** A process that is being killed may just have started another. */
 	private static final int MAX_ROUNDS = 5;
 
+	private static final long REAPED_IN_NANOS = 100_000_000L;
+
+	private static final long LOOK_NANOS = 1_000_000L;
+
 	/** Some kernels are built without the lists of children. */
 	private static final boolean CHILDREN_LISTED = Files
 		.isReadable(PROCESSES.resolve("self/task/" + ProcessHandle.current().pid() + "/children"));
@@ -37,21 +42,56 @@ public final class ProcessTree {
 	}
 
 	/**
+	 * Whether this process is the first one of its system, as in a container without an
+	 * init: it inherits the processes whose parent has gone, and no JVM takes note of
+	 * their end.
+	 * @return whether what is killed after its parent stays as a zombie
+	 */
+	public static boolean isFirst() {
+		return ProcessHandle.current().pid() == 1;
+	}
+
+	/**
 	 * Kills a process first, so that it starts no further children, and then those it
-	 * had, each in the same way.
+	 * had, each in the same way. If this is the first process, children go before their
+	 * parents where these take note of it in time.
 	 * @param process the process; nothing happens if it has ended
 	 */
 	public static void kill(ProcessHandle process) {
+		if (isFirst()) {
+			killDescendantsOf(process, System.nanoTime() + REAPED_IN_NANOS);
+		}
+		killFromTheTop(process);
+	}
+
+	private static void killFromTheTop(ProcessHandle process) {
 		List<ProcessHandle> children = children(process);
 		process.destroyForcibly();
-		children.forEach(ProcessTree::kill);
+		children.forEach(ProcessTree::killFromTheTop);
+	}
+
+	/**
+	 * From the leaves up, waiting for each to be reaped. There is nothing that tells of
+	 * that.
+	 */
+	private static void killDescendantsOf(ProcessHandle process, long until) {
+		List<ProcessHandle> children = children(process);
+		for (ProcessHandle child : children) {
+			killDescendantsOf(child, until);
+			child.destroyForcibly();
+		}
+		for (ProcessHandle child : children) {
+			while (child.isAlive() && System.nanoTime() - until < 0) {
+				LockSupport.parkNanos(LOOK_NANOS);
+			}
+		}
 	}
 
 	/**
 	 * Kills what this process has started, but not this process.
 	 */
 	public static void killDescendants() {
-		children(ProcessHandle.current()).forEach(ProcessTree::kill);
+		children(ProcessHandle.current()).forEach(ProcessTree::killFromTheTop);
 		String mark = System.getenv(MARK);
 		if (mark != null) {
 			killMarked(Set.of(mark));
