@@ -14,7 +14,7 @@ public final class EngineWorker {
 	static final long NEVER = Long.MAX_VALUE;
 
 	/** Why a worker is killed that was not ready in time. */
-	static final String START_TIMEOUT = "start-timeout";
+	public static final String START_TIMEOUT = "start-timeout";
 
 	/** Stands for the thread that submitted a task and was told to run it. */
 	static final EngineWorker CALLER = new EngineWorker(0, "caller", 0, "caller-runs");

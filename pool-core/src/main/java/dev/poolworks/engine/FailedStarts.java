@@ -1,6 +1,7 @@
 package dev.poolworks.engine;
 
 import java.time.Duration;
+import java.util.Set;
 
 import dev.poolworks.PoolEvent;
 import dev.poolworks.WorkerExit;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Workers that were never ready, and what that means for the pool and for what waits.
  */
 final class FailedStarts {
+
+	/** SIGHUP, SIGINT, SIGTERM: sent to a group of processes, as by Ctrl-C. */
+	private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(129, 130, 143);
 
 	private final EngineSettings settings;
 
@@ -82,7 +86,11 @@ final class FailedStarts {
 	 */
 	void exited(EngineWorker worker, @Nullable WorkerExit exit, long now) {
 		String why = (exit != null) ? exit.describe() : ended(worker.failure());
-		if (worker.failedToStart()) {
+		if (worker.failedToStart() && exit != null && ENDED_FROM_OUTSIDE.contains(exit.exitCode())) {
+			this.guard.signalled(now);
+			this.output.wakeAt(this.guard.nextStartAt());
+		}
+		else if (worker.failedToStart()) {
 			failed(worker, why, now);
 		}
 		else if (worker.startTimedOut() && this.settings.killable()) {

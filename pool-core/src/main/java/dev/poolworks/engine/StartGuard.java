@@ -42,6 +42,15 @@ final class StartGuard {
 	}
 
 	/**
+	 * A worker that was starting was ended from outside, by a signal that is meant for
+	 * all. That says nothing of the next start, which only must not follow in haste.
+	 * @param now the time
+	 */
+	void signalled(long now) {
+		this.nextStartAt = Math.max(this.nextStartAt, now + this.policy.backoffNanos(1, now));
+	}
+
+	/**
 	 * A worker was ready.
 	 * @return whether the pool was broken until now
 	 */

@@ -23,8 +23,11 @@ final class Commands implements EngineOutput {
 
 	private final PoolLog log = PoolLog.of(Commands.class);
 
-	/** Batches that were taken and are not yet carried out. */
-	private final AtomicInteger batches = new AtomicInteger();
+	/**
+	 * Batches that were taken and are not yet carried out, and workers not yet cleared
+	 * away.
+	 */
+	private final AtomicInteger unfinished = new AtomicInteger();
 
 	private final EngineDriver driver;
 
@@ -64,7 +67,7 @@ final class Commands implements EngineOutput {
 		List<Runnable> next = new ArrayList<>(4); // what throws here has taken nothing
 		List<Runnable> batch = this.added;
 		this.added = next;
-		this.batches.incrementAndGet();
+		begun();
 		return batch;
 	}
 
@@ -85,15 +88,28 @@ final class Commands implements EngineOutput {
 				this.log.error("pool '{}': a command failed", this.pool, ex);
 			}
 		}
-		return this.batches.decrementAndGet() == 0;
+		return done();
+	}
+
+	/** Something of a command goes on until {@link #done}. */
+	void begun() {
+		this.unfinished.incrementAndGet();
 	}
 
 	/**
-	 * Whether a batch is being carried out.
+	 * Ends {@link #begun}.
+	 * @return whether nothing else is left
+	 */
+	boolean done() {
+		return this.unfinished.decrementAndGet() == 0;
+	}
+
+	/**
+	 * Whether a batch is being carried out, or a worker cleared away.
 	 * @return whether something that was commanded is still to be done
 	 */
 	boolean isBusy() {
-		return this.batches.get() > 0;
+		return this.unfinished.get() > 0;
 	}
 
 	@Override

@@ -241,6 +241,17 @@ final class EngineDriver {
 		this.claims.released();
 	}
 
+	/** The pool does not end before {@link #endIfDue()}, which must follow. */
+	void postponeEnd() {
+		this.commands.begun();
+	}
+
+	void endIfDue() {
+		if (this.commands.done()) {
+			endIfLast();
+		}
+	}
+
 	boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
 		long end = System.nanoTime() + unit.toNanos(timeout);
 		long left = unit.toNanos(timeout);

@@ -54,6 +54,16 @@ final class WorkerEvents implements WorkerReports {
 	}
 
 	@Override
+	public void leaves() {
+		this.driver.postponeEnd();
+	}
+
+	@Override
+	public void cleared() {
+		this.driver.endIfDue();
+	}
+
+	@Override
 	public void exited(@Nullable WorkerExit exit) {
 		gone(exit, null);
 	}

@@ -40,7 +40,20 @@ public interface WorkerReports {
 	void failed(Throwable failure);
 
 	/**
-	 * The worker is gone. The last report.
+	 * The worker has ended, or is about to, and something of it will still have to be
+	 * cleared away when its end is reported: the pool does not end before
+	 * {@link #cleared()}, which must follow.
+	 */
+	void leaves();
+
+	/**
+	 * Nothing is left of the worker. After {@link #leaves()} and {@link #exited}, in the
+	 * order of the calls.
+	 */
+	void cleared();
+
+	/**
+	 * The worker is gone. The last report, but for {@link #cleared()}.
 	 * @param exit how its process ended; {@code null} for a thread
 	 */
 	void exited(@Nullable WorkerExit exit);

@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the memory of all worker processes of this JVM, twice a second: one daemon
@@ -13,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryWatch {
 
+	private static final Logger logger = LoggerFactory.getLogger(MemoryWatch.class);
+
 	private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final MemoryWatch instance = new MemoryWatch();
 
 	private final Set<WorkerProcess> workers = ConcurrentHashMap.newKeySet();
 
+	@GuardedBy("this")
 	private @Nullable Thread thread;
 
 	private MemoryWatch() {
@@ -31,9 +37,14 @@ final class MemoryWatch {
 	synchronized void add(WorkerProcess worker) {
 		this.workers.add(worker);
 		if (this.thread == null) {
-			this.thread = new Thread(this::run, "poolworks memory watch");
-			this.thread.setDaemon(true);
-			this.thread.start();
+			Thread thread = new Daemon("poolworks memory watch", this::run);
+			try {
+				thread.start();
+				this.thread = thread;
+			}
+			catch (OutOfMemoryError ex) {
+				logger.debug("no thread is to be had to look at memory; the next worker tries again", ex);
+			}
 		}
 	}
 
@@ -46,8 +57,18 @@ final class MemoryWatch {
 
 	private void run() {
 		while (goesOn()) {
-			this.workers.forEach(WorkerProcess::measureMemory);
+			this.workers.forEach(MemoryWatch::measure);
 			LockSupport.parkNanos(this, INTERVAL_NANOS);
+		}
+	}
+
+	/** What fails for one worker, now, must not end the watch for all. */
+	private static void measure(WorkerProcess worker) {
+		try {
+			worker.measureMemory();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("the memory of a worker could not be measured", ex);
 		}
 	}
 

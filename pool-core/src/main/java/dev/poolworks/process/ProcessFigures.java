@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * Memory and processor time of a process, as the operating system has them. On systems
@@ -12,9 +16,8 @@ import java.util.Optional;
  */
 final class ProcessFigures {
 
-	private static final int RSS_FIELD = 1;
-
-	private static final long PAGE_BYTES = 4096;
+	/** In kB, whatever the size of a page is. */
+	private static final Pattern RSS = Pattern.compile("^VmRSS:\\s*(\\d{1,15}) kB$", Pattern.MULTILINE);
 
 	private ProcessFigures() {
 	}
@@ -26,8 +29,8 @@ final class ProcessFigures {
 	 */
 	static long rssBytes(long pid) {
 		try {
-			String[] fields = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
-			return Long.parseLong(fields[RSS_FIELD]) * PAGE_BYTES;
+			Matcher matcher = RSS.matcher(Files.readString(Path.of("/proc/" + pid + "/status"), ISO_8859_1));
+			return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
 		}
 		catch (IOException ex) {
 			return 0; // the process is gone, or this is not Linux

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.poolworks.PoolType;
 import dev.poolworks.Shutdown;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.engine.EngineWorker;
+import dev.poolworks.os.ProcessTree;
 import dev.poolworks.pool.AbstractTaskPool;
 import dev.poolworks.pool.Job;
 import dev.poolworks.pool.PoolTask;
@@ -21,12 +23,18 @@ import dev.poolworks.wire.TaskShape;
 import dev.poolworks.wire.UnixSocketTransport;
 import dev.poolworks.wire.ValueCodec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool whose workers are JVMs of their own. A task that crashes, hangs or runs out of
  * memory costs itself and its worker, which is replaced; nothing else.
  */
 public final class ProcessPool extends AbstractTaskPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessPool.class);
+
+	private static final AtomicBoolean warned = new AtomicBoolean();
 
 	/** How long the end of this JVM waits for killed workers and their files to go. */
 	private static final int END_WAIT_SECONDS = 2;
@@ -52,6 +60,11 @@ public final class ProcessPool extends AbstractTaskPool {
 	ProcessPool(ProcessPoolBuilder builder) {
 		super(builder, PoolType.PROCESS);
 		this.inline = builder.isInline();
+		if (!this.inline && ProcessTree.isFirst() && warned.compareAndSet(false, true)) {
+			logger.warn("this JVM is process 1 of its container, and nobody reaps the processes that tasks leave"
+					+ " running: they stay as zombies; put an init before it, such as docker run --init, tini, or"
+					+ " shareProcessNamespace in Kubernetes");
+		}
 		this.values = new ValueCodec(builder.classLoader(), builder.maxPayload());
 		this.encoder = new TaskEncoder(this.values, builder.maxPayload());
 		this.environment = new WorkerEnvironment(name(), builder.launchPlan(), this.directory,

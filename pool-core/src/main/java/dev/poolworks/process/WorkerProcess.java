@@ -1,6 +1,5 @@
 package dev.poolworks.process;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
@@ -8,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.concurrent.TimeUnit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.WorkerExit;
+import dev.poolworks.engine.EngineWorker;
+import dev.poolworks.os.ChildPipe;
 import dev.poolworks.os.ProcessTree;
 import dev.poolworks.pool.PoolTask;
 import dev.poolworks.pool.WorkerHandle;
@@ -19,6 +20,7 @@ import dev.poolworks.wire.Connection;
 import dev.poolworks.wire.EncodedTask;
 import dev.poolworks.wire.Frame;
 import dev.poolworks.wire.FrameException;
+import dev.poolworks.wire.FrameMemoryException;
 import dev.poolworks.wire.FrameType;
 import dev.poolworks.wire.Transport.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One worker JVM. Its reader thread launches it, reads its answers, and sees it off; that
- * thread reports its end, once, whatever happened.
+ * thread reports its end, once, whatever happened, and then clears away what is left.
  */
 final class WorkerProcess implements WorkerHandle {
 
@@ -35,13 +37,6 @@ final class WorkerProcess implements WorkerHandle {
 
 	/** A frame of this size fits into the transport's buffer: sending it cannot block. */
 	private static final int SMALL_BYTES = 32 * 1024;
-
-	private static final int EXIT_WAIT_SECONDS = 1;
-
-	private static final int OUTPUT_WAIT_MILLIS = 1_000;
-
-	/** Why the pool kills a worker that is not ready in time. */
-	private static final String START_TIMEOUT = "start-timeout";
 
 	private final String name;
 
@@ -51,14 +46,15 @@ final class WorkerProcess implements WorkerHandle {
 
 	private final WorkerReports reports;
 
-	private final Thread reader;
-
 	private final OutputPump stdout;
 
 	private final OutputPump stderr;
 
+	private final TaskAnswers answers;
+
 	private final MemoryHistory memory = new MemoryHistory();
 
+	/** The code the worker has. Changed before, and read after, it is sent a task. */
 	private final BitSet knownCode = new BitSet();
 
 	private final Object lock = new Object();
@@ -67,19 +63,10 @@ final class WorkerProcess implements WorkerHandle {
 
 	private volatile @Nullable Connection connection;
 
-	private volatile @Nullable PoolTask<?> task;
+	private final WorkerFate fate = new WorkerFate();
 
-	private volatile @Nullable String cause;
-
-	private boolean killed;
-
-	private boolean ready;
-
-	private boolean initializerFailed;
-
-	private volatile boolean unwanted;
-
-	private volatile boolean gone;
+	@GuardedBy("lock")
+	private @Nullable Introduction introduction;
 
 	private long startedAt;
 
@@ -92,32 +79,40 @@ final class WorkerProcess implements WorkerHandle {
 		this.reports = reports;
 		this.stdout = new OutputPump(name, "out", environment.output(), System.out);
 		this.stderr = new OutputPump(name, "err", environment.output(), System.err);
-		this.reader = new Thread(this::run, name + " reader");
-		this.reader.setDaemon(true);
+		this.answers = new TaskAnswers(environment.answers());
 	}
 
 	@Override
 	public void start() {
-		this.reader.start();
+		try {
+			new Daemon(this.name + " reader", this::run).start();
+		}
+		catch (OutOfMemoryError ex) {
+			logger.error("{}: no thread is to be had to start it", this.name, ex);
+			this.fate.ended();
+			this.reports.exited(ExitReport.minimal(this.name, 0, "could not be launched: " + ex));
+		}
 	}
 
 	@Override
 	public void send(PoolTask<?> task) {
-		this.task = task;
 		if (task.request() instanceof EncodedTask request && request.sizeBytes() > SMALL_BYTES) {
-			Thread writer = new Thread(() -> write(task), this.name + " writer");
-			writer.setDaemon(true);
-			writer.start();
+			try {
+				new Daemon(this.name + " writer", () -> write(task)).start();
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				logger.debug("{}: no thread is to be had to send {}", this.name, task, ex);
+			}
 		}
-		else {
-			write(task);
-		}
+		write(task);
 	}
 
 	@Override
 	public void interrupt(PoolTask<?> task) {
 		Process process = this.process;
 		if (process != null) {
+			this.answers.wantStack(task);
 			tell(process, "interrupt " + task.id());
 		}
 	}
@@ -140,16 +135,17 @@ final class WorkerProcess implements WorkerHandle {
 	@Override
 	public void kill(String reason) {
 		Process process;
+		Introduction introduction;
 		synchronized (this.lock) {
-			this.killed = true;
+			this.fate.kill(reason);
 			process = this.process;
-		}
-		if (this.cause == null) {
-			this.cause = "killed by the pool: " + reason;
-			this.unwanted = !reason.equals(START_TIMEOUT);
+			introduction = this.introduction;
 		}
 		if (process != null) {
 			ProcessTree.kill(process.toHandle());
+		}
+		if (introduction != null) {
+			introduction.end(); // also if nobody tells that the process has ended
 		}
 	}
 
@@ -167,26 +163,23 @@ final class WorkerProcess implements WorkerHandle {
 			serve(directory);
 		}
 		catch (FrameException ex) {
-			this.cause = "it broke the protocol: " + ex.getMessage();
-			kill("broken protocol");
+			this.fate.blame("it broke the protocol: " + ex.getMessage());
+			destroy();
 		}
 		catch (ClosedChannelException ex) {
 			logger.debug("{}: connection closed", this.name, ex);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException ex) {
 			logger.debug("{}: connection lost", this.name, ex);
-			if (this.connection == null && this.cause == null) {
-				this.cause = ((this.process == null) ? "could not be launched: " : "could not be connected: ") + ex;
-			}
+			blameStart(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("{}: is given up, this side failed", this.name, ex);
+			blameStart(ex);
+			this.fate.blame("killed by the pool, which failed to go on with it: " + ex);
 		}
 		finally {
-			WorkerExit exit = seeOff(directory);
-			this.gone = true;
-			this.reports.exited(exit);
-			Connection connection = this.connection;
-			if (connection != null) {
-				connection.forget();
-			}
+			end(directory);
 		}
 	}
 
@@ -196,77 +189,83 @@ final class WorkerProcess implements WorkerHandle {
 					.open(directory, start.path(), this.environment.maxFrameBytes())) {
 			Introduction introduction = new Introduction(this.name, endpoint);
 			ProcessBuilder builder = this.environment.plan().process(directory, endpoint.address());
-			Process process = launch(builder);
+			Process process = launch(builder, introduction);
 			process.onExit().thenRun(introduction::end);
 			tell(process, introduction.token());
 			this.connection = introduction.await();
 		}
 		Connection connection = this.connection;
 		connection.send(FrameType.SETUP, 0, this.environment.setup(this.name).encode());
-		Frame frame = connection.receive();
-		while (frame != null) {
-			handle(frame);
-			frame = connection.receive();
+		while (receive(connection)) {
+			Thread.interrupted(); // a listener's: it would close the connection
 		}
 	}
 
-	private Process launch(ProcessBuilder builder) throws IOException {
+	private Process launch(ProcessBuilder builder, Introduction introduction) throws IOException {
 		Process process;
 		synchronized (this.lock) {
-			if (this.killed) {
+			if (this.fate.isKilled()) {
 				throw new IOException("not to be launched any more");
 			}
 			process = builder.start();
 			this.process = process;
+			this.introduction = introduction;
 		}
-		this.stdout.start(process.getInputStream());
-		this.stderr.start(process.getErrorStream());
+		this.stdout.start(process.getInputStream(), ChildPipe.of(process.pid(), 1));
+		this.stderr.start(process.getErrorStream(), ChildPipe.of(process.pid(), 2));
 		this.reports.launched(process.pid());
 		MemoryWatch.get().add(this);
 		return process;
 	}
 
+	private boolean receive(Connection connection) throws IOException {
+		try {
+			Frame frame = connection.receive();
+			if (frame != null) {
+				handle(frame);
+			}
+			return frame != null;
+		}
+		catch (FrameMemoryException ex) {
+			logger.warn("{}: {}", this.name, ex.getMessage());
+			PoolTask<?> task = this.answers.finish(ex);
+			if (task != null) {
+				finished(task);
+			}
+			return true;
+		}
+	}
+
 	private void handle(Frame frame) throws IOException {
 		switch (frame.type()) {
 			case READY -> {
-				this.ready = true;
+				this.fate.become(frame.type(), WorkerPhase.READY);
 				this.reports.ready();
 			}
 			case START_FAILED -> {
+				this.fate.become(frame.type(), WorkerPhase.START_FAILED);
 				Throwable failure = this.environment.answers().failure(frame.body(), this.name);
-				this.initializerFailed = true;
-				this.cause = "its initializer failed: " + failure;
+				this.fate.blame("its initializer failed: " + failure);
 				logger.error("{}: its initializer failed", this.name, failure);
 			}
 			case ITEM_RESULT, ITEM_FAILURE -> {
-				PoolTask<?> task = taskOf(frame);
-				this.reports.itemFinished(task); // first: a limit reached now is the next
-													// item's
-				this.environment.answers().keepItem(frame, task, describe());
+				PoolTask<?> task = this.answers.countItem(frame);
+				// first: a limit that is reached now is the next item's
+				this.reports.itemFinished(task);
+				this.answers.keepItem(frame, task, describe());
 			}
-			case STACK -> this.environment.answers().keepStack(frame, taskOf(frame), describe());
-			case PROGRESS -> this.environment.answers().progress(frame, taskOf(frame));
-			case RESULT, FAILURE -> {
-				PoolTask<?> task = taskOf(frame);
-				this.environment.answers().keep(frame, task, describe());
-				this.task = null;
-				this.tasksDone++;
-				if (this.environment.measuresMemory()) {
-					measureMemory();
-				}
-				this.reports.finished(task);
-			}
+			case STACK, PROGRESS -> this.answers.keepAside(frame, describe());
+			case RESULT, FAILURE -> finished(this.answers.finish(frame, describe()));
 			default -> throw new FrameException("a worker sent a " + frame.type() + " frame");
 		}
 	}
 
-	private PoolTask<?> taskOf(Frame frame) throws FrameException {
-		PoolTask<?> task = this.task;
-		if (task == null || task.id() != frame.id()) {
-			throw new FrameException("a worker sent a " + frame.type() + " frame for task " + frame.id() + ", it has "
-					+ ((task != null) ? "task " + task.id() : "none"));
+	private void finished(PoolTask<?> task) {
+		this.tasksDone++;
+		if (this.environment.measuresMemory()) {
+			measureMemory();
 		}
-		return task;
+		this.reports.finished(task);
 	}
 
 	/**
@@ -274,11 +273,11 @@ final class WorkerProcess implements WorkerHandle {
 	 * @return bytes; 0 before the start and after the end
 	 */
 	long rssBytes() {
-		return this.gone ? 0 : this.memory.last();
+		return isGone() ? 0 : this.memory.last();
 	}
 
 	boolean isGone() {
-		return this.gone;
+		return this.fate.phase() == WorkerPhase.ENDED;
 	}
 
 	/**
@@ -295,71 +294,84 @@ final class WorkerProcess implements WorkerHandle {
 
 	private void write(PoolTask<?> task) {
 		Connection connection = this.connection;
+		if (!(task.request() instanceof EncodedTask request) || connection == null) {
+			UnsentTasks.report(() -> this.reports.finished(task));
+			return;
+		}
 		try {
-			if (connection != null && task.request() instanceof EncodedTask request) {
-				request.send(connection, this.knownCode, task.id(), task.attempt(), task.runTimeoutNanos());
-			}
-			else if (!task.state().isDone()) {
-				throw new IllegalStateException(this.name + " got " + task + " without a request");
-			}
+			boolean defined = request.define(this.knownCode);
+			this.answers.begin(task);
+			request.send(connection, defined, task.id(), task.attempt(), task.runTimeoutNanos());
 		}
 		catch (IOException ex) {
 			logger.debug("{}: is gone before it had {}", this.name, task, ex);
+			ProcessDeparture.close(connection); // or nobody would notice
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("{}: {} could not be sent", this.name, task, ex);
+			this.fate.blame("killed by the pool, which failed to send it a task: " + ex);
+			ProcessDeparture.close(connection);
 		}
 	}
 
 	/** The process has ended, or the connection is of no use: makes sure that it ends. */
-	private WorkerExit seeOff(@Nullable Path directory) {
-		MemoryWatch.get().remove(this);
-		closeQuietly(this.connection);
+	private void end(@Nullable Path directory) {
+		Thread.interrupted(); // a listener's
 		Process process = this.process;
-		int exitCode = -1;
-		long pid = 0;
-		if (process != null) {
-			pid = process.pid();
-			exitCode = awaitExit(process);
-			if (directory != null) {
-				ProcessTree.killMarked(directory.toString()); // they may hold its output
+		ProcessDeparture departure = new ProcessDeparture(this.name, process, this.stdout, this.stderr, directory);
+		WorkerExit exit = null;
+		this.reports.leaves();
+		try {
+			exit = seeOff(departure);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("{}: what is left of it could not be looked at", this.name, ex);
+			exit = ExitReport.minimal(this.name, (process != null) ? process.pid() : 0,
+					"the pool failed to find out how it ended: " + ex);
+		}
+		finally {
+			this.fate.ended();
+			try {
+				this.reports.exited(exit);
 			}
-			this.stdout.awaitEnd(OUTPUT_WAIT_MILLIS);
-			this.stderr.awaitEnd(OUTPUT_WAIT_MILLIS);
-			if (!this.ready && !this.initializerFailed) {
-				this.cause = ExitReport.startFailure(this.cause, this.stdout.tail(), this.stderr.tail())
-						+ "; launched as: " + this.environment.plan().describe();
+			finally {
+				departure.clear();
+				forget(this.connection);
+				this.reports.cleared();
 			}
 		}
-		WorkerExit exit = ExitReport.of(this.name, pid, exitCode, this.cause,
-				new ExitReport.Remains(this.stdout.tail(), this.stderr.tail(), directory,
-						Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone, this.memory.toList()));
-		if (directory != null) {
-			TemporaryDirectory.delete(directory);
+	}
+
+	private static void forget(@Nullable Connection connection) {
+		if (connection != null) {
+			connection.forget();
 		}
-		if (!this.ready && !this.initializerFailed && !this.unwanted) {
+	}
+
+	private WorkerExit seeOff(ProcessDeparture departure) {
+		MemoryWatch.get().remove(this);
+		boolean connected = this.connection != null;
+		ProcessDeparture.close(this.connection);
+		departure.awaitExit(connected, this.fate);
+		departure.awaitOutput();
+		WorkerExit exit = departure.report(this.fate, this.environment.plan(),
+				Duration.ofNanos(System.nanoTime() - this.startedAt), this.tasksDone, this.memory.toList());
+		if (this.fate.phase() == WorkerPhase.STARTING && !this.fate.isUnwanted()) {
 			logger.warn("{}: did not start: {}", this.name, exit.describe());
 		}
 		return exit;
 	}
 
-	private int awaitExit(Process process) {
-		boolean interrupted = false;
-		try {
-			if (!process.waitFor((this.connection != null) ? EXIT_WAIT_SECONDS : 0, TimeUnit.SECONDS)) {
-				if (this.cause == null) {
-					this.cause = "it had closed its connection without ending and was killed by the pool";
-				}
-				ProcessTree.kill(process.toHandle());
-			}
-			return process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
+	private void destroy() {
+		Process process = this.process;
+		if (process != null) {
 			ProcessTree.kill(process.toHandle());
-			return -1;
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+	}
+
+	private void blameStart(Throwable ex) {
+		if (this.connection == null) {
+			this.fate.blame(((this.process == null) ? "could not be launched: " : "could not be connected: ") + ex);
 		}
 	}
 
@@ -378,19 +390,8 @@ final class WorkerProcess implements WorkerHandle {
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("{}: does not listen any more", this.name, ex); // the line may
-																			// be secret
-		}
-	}
-
-	private static void closeQuietly(@Nullable Closeable closeable) {
-		try {
-			if (closeable != null) {
-				closeable.close();
-			}
-		}
-		catch (IOException ex) {
-			logger.debug("closing failed", ex);
+			// the line may be secret
+			logger.debug("{}: does not listen any more", this.name, ex);
 		}
 	}
 

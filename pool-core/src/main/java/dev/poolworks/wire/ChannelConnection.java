@@ -78,19 +78,40 @@ abstract class ChannelConnection implements Connection {
 		int bodyLength = length - (HEADER_BYTES - LENGTH_BYTES);
 		FrameType type = FrameType.of(this.in.get());
 		long id = this.in.getLong();
-		byte[] body = new byte[bodyLength];
+		byte[] body;
+		try {
+			body = new byte[bodyLength];
+		}
+		catch (OutOfMemoryError ex) {
+			skip(type, bodyLength);
+			this.received++;
+			throw new FrameMemoryException(type, id, bodyLength, ex);
+		}
 		int done = 0;
 		while (done < bodyLength) {
-			if (!this.in.hasRemaining() && !fill(1)) {
-				throw new FrameException("the connection ended " + (bodyLength - done) + " bytes before the end of a "
-						+ type + " frame");
-			}
+			awaitPart(type, bodyLength - done);
 			int part = Math.min(this.in.remaining(), bodyLength - done);
 			this.in.get(body, done, part);
 			done += part;
 		}
 		Thread.interrupted(); // nobody can have meant what happens next
 		return new Frame(type, id, body);
+	}
+
+	private void skip(FrameType type, int bytes) throws IOException {
+		int left = bytes;
+		while (left > 0) {
+			awaitPart(type, left);
+			int part = Math.min(this.in.remaining(), left);
+			this.in.position(this.in.position() + part);
+			left -= part;
+		}
+	}
+
+	private void awaitPart(FrameType type, int left) throws IOException {
+		if (!this.in.hasRemaining() && !fill(1)) {
+			throw new FrameException("the connection ended " + left + " bytes before the end of a " + type + " frame");
+		}
 	}
 
 	@Override

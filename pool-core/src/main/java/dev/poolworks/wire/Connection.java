@@ -27,6 +27,8 @@ public interface Connection extends Closeable {
 	 * Waits for the next frame.
 	 * @return the frame; {@code null} at the orderly end of the connection
 	 * @throws FrameException if what comes is truncated, oversized or no frame
+	 * @throws FrameMemoryException if there is no memory for it here; the next one may be
+	 * received
 	 * @throws IOException if the connection is closed or broken
 	 */
 	@Nullable Frame receive() throws IOException;

@@ -44,16 +44,30 @@ public record EncodedTask(TaskShape shape, Code code, byte[] argument) {
 	}
 
 	/**
+	 * Takes note that a worker is about to be sent this code.
+	 * @param known the numbers of the code that the worker has; grows
+	 * @return whether it has it already
+	 */
+	public boolean define(BitSet known) {
+		if (this.code.number <= 0) {
+			return false;
+		}
+		boolean defined = known.get(this.code.number);
+		known.set(this.code.number);
+		return defined;
+	}
+
+	/**
 	 * Sends it.
 	 * @param connection to a worker
-	 * @param known the numbers of the code that this worker has; grows
+	 * @param defined whether the worker has the code
 	 * @param id the task's number
 	 * @param attempt which run this is, from 1
 	 * @param timeoutNanos the task's time; 0: no limit
 	 * @throws IOException if the connection is closed or broken
 	 */
-	public void send(Connection connection, BitSet known, long id, int attempt, long timeoutNanos) throws IOException {
-		boolean defined = this.code.number > 0 && known.get(this.code.number);
+	public void send(Connection connection, boolean defined, long id, int attempt, long timeoutNanos)
+			throws IOException {
 		byte[] definition = defined ? new byte[0] : this.code.bytes;
 		byte[] head = ByteBuffer.allocate(HEAD_BYTES)
 			.put(this.shape.code())
@@ -63,9 +77,6 @@ public record EncodedTask(TaskShape shape, Code code, byte[] argument) {
 			.putInt(definition.length)
 			.array();
 		connection.send(FrameType.TASK, id, head, definition, this.argument);
-		if (this.code.number > 0) {
-			known.set(this.code.number);
-		}
 	}
 
 	/**

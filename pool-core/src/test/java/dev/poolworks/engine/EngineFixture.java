@@ -190,6 +190,11 @@ final class EngineFixture implements EngineOutput {
 		this.engine.workerExited(worker(id), exit(worker(id)), this.now);
 	}
 
+	void dies(int id, int exitCode) {
+		this.engine.workerExited(worker(id), new WorkerExit(worker(id).name(), 77, exitCode, false, null,
+				Duration.ZERO, 0, List.of(), null, List.of(), List.of()), this.now);
+	}
+
 	void ends(int id) {
 		this.engine.workerExited(worker(id), null, this.now);
 	}

@@ -4,6 +4,8 @@ import dev.poolworks.Shutdown;
 import dev.poolworks.engine.EngineFixture.TestTask;
 import dev.poolworks.policy.StartPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +78,23 @@ class StartGuardTests {
 		TestTask late = pool.submit("b");
 		assertThat(late.end).isEqualTo(new TaskEnd.Broken(reason));
 		assertThat(pool.events).contains("broken: " + reason, "pdf-1 gone: start-failed, exit code 137 (SIGKILL)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 129, 130, 143 })
+	void signalFromOutsideDoesNotCountAsAFailedStart(int exitCode) {
+		EngineFixture pool = EngineFixture.processes((settings) -> settings.maxStarts = 1);
+		TestTask task = pool.submit("a");
+		pool.commands();
+		for (int i = 0; i < 3; i++) {
+			pool.dies(1, exitCode);
+			assertThat(pool.wakesIn()).isEqualTo(100);
+			pool.passes(100);
+			assertThat(pool.commands()).containsExactly("start pdf-1");
+		}
+		pool.ready(1);
+		assertThat(task.end).isNull();
+		assertThat(pool.engine.snapshot().isBroken()).isFalse();
 	}
 
 	@Test

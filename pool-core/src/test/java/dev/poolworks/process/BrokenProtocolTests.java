@@ -1,9 +1,11 @@
 package dev.poolworks.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.thirdparty.Gadget;
+import dev.poolworks.MapOptions;
 import dev.poolworks.PoolBrokenException;
 import dev.poolworks.RemoteTaskException;
 import dev.poolworks.Signal;
@@ -31,6 +33,9 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 			"truncated,the connection ended 981 bytes before the end of a RESULT frame",
 			"closed,it had closed its connection without ending", "another task,a worker sent a RESULT frame for task",
 			"out of place,a worker sent a HELLO frame", "item of no items,broke the protocol",
+			"stack unasked,sent the stack of task", "ready twice,a worker that is READY sent a READY frame",
+			"start failed late,a worker that is READY sent a START_FAILED frame",
+			"spoilt progress,a progress frame has only 3 bytes",
 			"spoilt failure,a failure's description is spoilt" })
 	void workerThatBreaksTheProtocolIsReplaced(String answer, String message) {
 		ProcessPool pool = pool(faking(answer));
@@ -71,6 +76,17 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 		ProcessPool pool = pool(faking("at the end " + answer).maxTasksPerWorker(1));
 		assertThat(pool.<Object>submit(() -> InWorker.isHere()).result(LONG)).isEqualTo(true);
 		assertThat(pid(pool)).isPositive();
+		assertServes(pool);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "one item more", "items without end" })
+	void workerThatAnswersForMoreItemsThanItHasIsReplaced(String answer) {
+		ProcessPool pool = pool(faking(answer));
+		assertThat(pool.<Integer, Object>map((i) -> i, List.of(1, 2), MapOptions.defaults().chunkSize(2))
+			.outcomes()
+			.toList()).hasSize(2);
+		await().until(() -> pool.snapshot().workers().exited() == 1);
 		assertServes(pool);
 	}
 

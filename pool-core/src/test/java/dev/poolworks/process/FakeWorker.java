@@ -32,6 +32,8 @@ final class FakeWorker {
 
 	private static final int READY = 3;
 
+	private static final int START_FAILED = 4;
+
 	private static final int RESULT = 6;
 
 	private static final int FAILURE = 7;
@@ -39,6 +41,9 @@ final class FakeWorker {
 	private static final int ITEM_RESULT = 8;
 
 	private static final long JOINED = 0x4a4f494e4544L;
+	private static final int PROGRESS = 10;
+
+	private static final int STACK = 12;
 
 	/** The tag of a value that is serialized as Java does it. */
 	private static final byte SERIALIZED = 8;
@@ -113,6 +118,20 @@ final class FakeWorker {
 			}
 			case "out of place" -> send(HELLO, 0, new byte[0]);
 			case "item of no items" -> send(ITEM_RESULT, task, new byte[] { 0 });
+			case "one item more" -> {
+				for (int i = 0; i < 3; i++) {
+					send(ITEM_RESULT, task, new byte[] { 1 });
+				}
+			}
+			case "items without end" -> {
+				while (true) {
+					send(ITEM_RESULT, task, new byte[] { 1 });
+				}
+			}
+			case "stack unasked" -> send(STACK, task, new byte[] { 0 });
+			case "ready twice" -> send(READY, 0, new byte[0]);
+			case "start failed late" -> send(START_FAILED, 0, new byte[0]);
+			case "spoilt progress" -> send(PROGRESS, task, new byte[3]);
 			case "spoilt value" -> send(RESULT, task, new byte[] { 77 });
 			case "gadget" -> send(RESULT, task, gadget(new byte[] { SERIALIZED }));
 			case "gadget for a failure" -> send(FAILURE, task, gadgetForFailure());

@@ -111,6 +111,20 @@ class OrphanTests extends ProcessPoolFixture {
 	}
 
 	@Test
+	void resultForWhichTheProgramHasNoMemoryCostsNeitherWorkerNorProgram() throws Exception {
+		ProcessBuilder builder = TestJvm.program(TestJvm.classPath(), PoolProgram.class, "small heap",
+				file().toString());
+		builder.environment().put("JAVA_TOOL_OPTIONS", "-Xmx64m");
+		Process program = start(builder);
+		readUntil(program, null);
+		assertThat(exitCode(program)).as(this.lines::toString).isZero();
+		assertThat(this.lines).as(this.lines::toString).contains("item 1", "item 2", "same worker true");
+		assertThat(this.lines.stream().filter((line) -> line.contains("this process, not the worker, needs more memory")))
+			.hasSize(4);
+		assertNothingLeft(program);
+	}
+
+	@Test
 	void programOnAClassPathWithBlanksAndQuotesHasWorkers() throws Exception {
 		Path odd = Files.createDirectories(this.directory.resolve("a b'c\"d\\e ü"));
 		List<String> entries = new ArrayList<>();

@@ -1,9 +1,12 @@
 package dev.poolworks.process;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import dev.poolworks.MapOptions;
 import dev.poolworks.Signal;
 import dev.poolworks.WorkerSnapshot;
 
@@ -14,6 +17,8 @@ import dev.poolworks.WorkerSnapshot;
 final class PoolProgram {
 
 	private static final int WORKERS = 2;
+
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private PoolProgram() {
 	}
@@ -52,9 +57,11 @@ final class PoolProgram {
 				System.exit(3);
 			}
 			case "options" -> options();
+			case "small heap" -> takeTooMuch();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
-		if (!arguments[0].equals("returns") && !arguments[0].startsWith("exits") && !arguments[0].equals("options")) {
+		if (!arguments[0].equals("returns") && !arguments[0].startsWith("exits") && !arguments[0].equals("options")
+				&& !arguments[0].equals("small heap")) {
 			System.out.println("ready");
 			LockSupport.parkUntil(Long.MAX_VALUE);
 		}
@@ -135,6 +142,21 @@ final class PoolProgram {
 		System.out.println("options " + pool.submit(() -> String.valueOf(System.getenv("JAVA_TOOL_OPTIONS"))).result());
 		System.out.println("arguments "
 				+ pool.submit(() -> ManagementFactory.getRuntimeMXBean().getInputArguments().toString()).result());
+	}
+
+	/** A result for which this program has no memory, by itself and as one of several. */
+	private static void takeTooMuch() {
+		try (ProcessPool pool = builder().maxSize(1).heap(512L << 20).maxPayload(200L << 20).build()) {
+			long pid = pool.submit(InWorker::pid).result();
+			for (int i = 0; i < 3; i++) {
+				System.out.println("failed with " + pool.submit((bytes) -> new byte[bytes], 100 << 20).exception(LONG));
+			}
+			pool.map((bytes) -> new byte[bytes], List.of(1, 100 << 20, 2), MapOptions.defaults().chunkSize(3))
+				.outcomes()
+				.forEach((outcome) -> System.out.println("item "
+						+ ((outcome.failure() == null) ? outcome.value().length : outcome.failure().getMessage())));
+			System.out.println("same worker " + (pid == pool.submit(InWorker::pid).result()));
+		}
 	}
 
 	private static void await(BooleanSupplier condition) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import dev.poolworks.WorkerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,6 +148,36 @@ class StartFailureTests extends ProcessPoolFixture {
 		release.raise();
 		assertThat(task.result(LONG)).isPositive().isNotEqualTo(worker.pid());
 		assertServes(pool);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HUP", "INT", "TERM" })
+	void signalsToAllThatCatchAWorkerInItsStartBreakNoPool(String signal) {
+		Signal starts = signal();
+		ProcessPool pool = pool(impatient().maxStarts(1)
+			.commandPrefix("sh", "-c", "echo >> '" + starts.file() + "'; if [ $(wc -l < '" + starts.file()
+					+ "') -le 3 ]; then kill -" + signal + " $$; fi; exec \"$0\" \"$@\""));
+		assertThat(pid(pool)).isPositive();
+		assertThat(starts.count()).isEqualTo(4);
+		assertThat(pool.snapshot().isBroken()).isFalse();
+		assertServes(pool);
+	}
+
+	@Test
+	void workerThatDiesBeforeItConnectsIsNoticedThoughTheCommonPoolIsBlocked() {
+		Signal release = signal();
+		int parallelism = ForkJoinPool.getCommonPoolParallelism();
+		for (int i = 0; i < parallelism; i++) {
+			ForkJoinPool.commonPool().execute(release::awaitStubbornly);
+		}
+		try {
+			ProcessPool pool = pool(
+					impatient().maxStarts(1).startTimeout(Duration.ofMillis(500)).commandPrefix("false"));
+			assertThat(failureOf(pool.submit(InWorker::pid))).isInstanceOf(PoolBrokenException.class);
+		}
+		finally {
+			release.raise();
+		}
 	}
 
 	@Test

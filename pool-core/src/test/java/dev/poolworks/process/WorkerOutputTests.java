@@ -161,6 +161,40 @@ class WorkerOutputTests extends ProcessPoolFixture {
 		assertThat(this.lines.all).isEmpty();
 	}
 
+	@Test
+	void loggingThatFailsCostsItsLineAndNotTheWorker() {
+		ProcessPool pool = pool();
+		this.lines.failing = "fail";
+		pool.submit(() -> {
+			System.out.println("fail here");
+			for (int i = 0; i < 100_000; i++) {
+				System.out.println("more than a pipe holds");
+			}
+			System.out.println("the end");
+		}).result(LONG);
+		awaitLines("[" + pool.name() + "-1 out] the end");
+		assertServes(pool);
+	}
+
+	@Test
+	void consoleThatFailsCostsItsLineAndNotTheWorker() {
+		PrintStream before = System.out;
+		System.setOut(new PrintStream(new ByteArrayOutputStream()) {
+			@Override
+			public void println(String line) {
+				throw new IllegalStateException("no console, on purpose");
+			}
+		});
+		try {
+			ProcessPool pool = pool(builder().output(WorkerOutput.INHERIT));
+			pool.submit(() -> System.out.println("x".repeat(100_000))).result(LONG);
+			assertServes(pool);
+		}
+		finally {
+			System.setOut(before);
+		}
+	}
+
 	private void awaitLines(String... wanted) {
 		await().untilAsserted(() -> assertThat(List.copyOf(this.lines.all)).contains(wanted));
 	}
@@ -169,8 +203,13 @@ class WorkerOutputTests extends ProcessPoolFixture {
 
 		final List<String> all = Collections.synchronizedList(new ArrayList<>());
 
+		volatile String failing = "no line says this";
+
 		@Override
 		protected void append(ILoggingEvent event) {
+			if (event.getFormattedMessage().contains(this.failing)) {
+				throw new StackOverflowError("on purpose");
+			}
 			this.all.add(event.getFormattedMessage());
 		}
 

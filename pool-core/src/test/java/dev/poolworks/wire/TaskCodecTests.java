@@ -38,7 +38,8 @@ class TaskCodecTests {
 	@Test
 	void headArrivesAsItWasSent() throws Exception {
 		Task<String> task = () -> "done";
-		this.encoder.encode(TaskShape.CALL, task).send(this.connection, this.known, 17, 2, 3_000L);
+		EncodedTask encoded = this.encoder.encode(TaskShape.CALL, task);
+		encoded.send(this.connection, encoded.define(this.known), 17, 2, 3_000L);
 		Frame frame = this.connection.frames.get(0);
 		assertThat(frame.type()).isEqualTo(FrameType.TASK);
 		assertThat(frame.id()).isEqualTo(17);
@@ -212,7 +213,7 @@ class TaskCodecTests {
 	}
 
 	private byte[] send(EncodedTask task) throws IOException {
-		task.send(this.connection, this.known, 1, 1, 0);
+		task.send(this.connection, task.define(this.known), 1, 1, 0);
 		return this.connection.frames.get(this.connection.frames.size() - 1).body();
 	}
 

@@ -227,7 +227,7 @@ class WireFuzzTests {
 		TaskCodecTests.Recording sent = new TaskCodecTests.Recording();
 		for (EncodedTask task : List.of(encoder.encodeApply(pure, 1), encoder.encodeApply(capturing, "x"),
 				encoder.encode(TaskShape.CALL, call), encoder.encodeEach(pure, List.of(1, "two", 3.0)))) {
-			task.send(sent, new BitSet(), 1, 1, 0);
+			task.send(sent, task.define(new BitSet()), 1, 1, 0);
 		}
 		return sent.frames.stream().map(Frame::body).toList();
 	}
