@@ -51,6 +51,7 @@ final class PoolProgram {
 				drainAtExit(signal);
 				System.exit(3);
 			}
+			case "drains" -> drainAtExit(signal);
 			case "options" -> options();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
