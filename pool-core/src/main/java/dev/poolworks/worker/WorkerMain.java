@@ -2,6 +2,7 @@ package dev.poolworks.worker;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +90,9 @@ public final class WorkerMain {
 			throws IOException {
 		for (Map.Entry<String, String> property : setup.properties().entrySet()) {
 			System.setProperty(property.getKey(), property.getValue());
+		}
+		for (Map.Entry<String, String> property : setup.securityProperties().entrySet()) {
+			Security.setProperty(property.getKey(), property.getValue());
 		}
 		Thread.currentThread().setName(setup.worker());
 		ValueCodec values = new ValueCodec(classLoader(), setup.maxPayloadBytes());
