@@ -53,6 +53,9 @@ class ArchitectureTests {
 
 	private static final String[] JDK = { "java..", "javax..", "com.sun.management.." };
 
+	/** Java has no other way to handle a signal. */
+	private static final String SIGNALS = "sun.misc..";
+
 	private static final String JSPECIFY = "org.jspecify.annotations..";
 
 	private static final String ERROR_PRONE = "com.google.errorprone.annotations..";
@@ -159,7 +162,7 @@ class ArchitectureTests {
 
 	static Stream<Floor> floors() {
 		return Stream.of(new Floor(API, resideInAnyPackage(JDK).or(resideInAnyPackage(API, JSPECIFY))),
-				Floor.of(POLICY), Floor.of(WIRE), Floor.of(ENGINE, POLICY), Floor.of(OS),
+				Floor.of(POLICY), Floor.of(WIRE), Floor.of(ENGINE, POLICY), Floor.of(OS, SIGNALS),
 				Floor.of(WORKER, WIRE, OS, LOGGING), Floor.of(POOL, ENGINE, POLICY, OS, LOGGING),
 				Floor.of(THREAD, POOL, ENGINE, POLICY, LOGGING),
 				Floor.of(PROCESS, POOL, ENGINE, WIRE, OS, POLICY, LOGGING).orSees(mainClassOfTheWorker()));

@@ -1,13 +1,16 @@
 package dev.poolworks.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record ClassPathLayout(List<String> classPath, String mainClass, List<String> properties) {
 
 	private static final String PROPERTIES_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
+	private static final String MODULE = "module-info.class";
 
 	private static final String NESTED = "jar:nested:";
 
@@ -53,7 +58,10 @@ record ClassPathLayout(List<String> classPath, String mainClass, List<String> pr
 		if (loader.startsWith("org.springframework.boot.loader.")) {
 			return bootLauncher(workerMain, absolute(classPath), system);
 		}
-		List<String> entries = new ArrayList<>(absolute(system.getProperty("jdk.module.path", "")));
+		List<String> entries = new ArrayList<>();
+		for (String entry : absolute(system.getProperty("jdk.module.path", ""))) {
+			entries.addAll(modules(Path.of(entry)));
+		}
 		entries.addAll(absolute(classPath));
 		return new ClassPathLayout(entries, workerMain, List.of());
 	}
@@ -66,6 +74,25 @@ record ClassPathLayout(List<String> classPath, String mainClass, List<String> pr
 			properties.add("-Dloader.path=" + path);
 		}
 		return new ClassPathLayout(classPath, PROPERTIES_LAUNCHER, properties);
+	}
+
+	/**
+	 * What a module path finds at one of its entries. A class path finds nothing in a
+	 * directory of jars.
+	 */
+	private static List<String> modules(Path entry) {
+		if (!Files.isDirectory(entry) || Files.exists(entry.resolve(MODULE))) {
+			return List.of(entry.toString());
+		}
+		try (Stream<Path> files = Files.list(entry)) {
+			return files.filter((file) -> file.toString().endsWith(".jar") || Files.exists(file.resolve(MODULE)))
+				.map(Path::toString)
+				.sorted()
+				.toList();
+		}
+		catch (IOException ex) {
+			return List.of(entry.toString());
+		}
 	}
 
 	private static List<String> absolute(@Nullable String path) {

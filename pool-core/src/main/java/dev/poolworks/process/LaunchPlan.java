@@ -2,14 +2,13 @@ package dev.poolworks.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.poolworks.os.ProcessTree;
 import dev.poolworks.worker.WorkerMain;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How worker processes of a pool are launched: {@code java @file}, so that neither the
- * length of a class path nor a look at the process list matters. Nothing secret is in it:
- * properties go over the connection.
+ * length of a class path nor a look at the process list matters. Of the application's
+ * properties, those of its own command line are in that file, which nobody else may read;
+ * all others go over the connection.
  *
  * @param javaHome of the JVM to run; {@code null}: this one's
  * @param heapBytes largest heap; 0: the JVM's default
@@ -33,29 +33,11 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 	private static final Set<String> OPTION_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
 
-	/**
-	 * Arguments of this JVM that its workers need as well. The properties among them are
-	 * read when a JVM starts: it is too late to set them later.
-	 */
-	private static final List<String> INHERITED = List.of("--add-opens", "--add-exports", "--enable-preview",
-			"--enable-native-access", "-Djava.library.path=", "-Dfile.encoding=", "-Duser.language=", "-Duser.country=",
-			"-Duser.timezone=");
-
-	/** System properties that a JVM sets itself, or that are about this JVM alone. */
-	private static final List<String> OWN_PREFIXES = List.of("java.class.", "java.runtime.", "java.specification.",
-			"java.vendor", "java.version", "java.vm.", "jdk.module.", "sun.arch.", "sun.boot.", "sun.cpu.", "sun.io.",
-			"sun.java.", "sun.jnu.", "sun.management.", "sun.os.", "sun.stderr.", "sun.stdout.", "stdout.", "stderr.",
-			"stdin.", "com.sun.management.", "surefire.", "loader.", "jacoco-");
-
-	private static final Set<String> OWN = Set.of("java.home", "java.io.tmpdir", "java.library.path",
-			"java.awt.headless", "java.awt.graphicsenv", "java.awt.printerjob", "awt.toolkit", "jdk.debug", "os.name",
-			"os.arch", "os.version", "user.dir", "user.home", "user.name", "file.encoding", "file.separator",
-			"path.separator", "line.separator", "native.encoding", "basedir", "localRepository");
-
 	LaunchPlan {
 		jvmArgs = List.copyOf(jvmArgs);
 		environment = Map.copyOf(environment);
 		commandPrefix = List.copyOf(commandPrefix);
+		ApplicationCode.get(); // as it is now, before anything can be replaced
 	}
 
 	/**
@@ -63,15 +45,23 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 	 * @param directory the worker's own directory, which exists
 	 * @param address where it is to connect
 	 * @return the process
-	 * @throws IOException if the file of arguments cannot be written
+	 * @throws IOException if the file of arguments cannot be written, or what is to run
+	 * is not there or not what this application runs
 	 */
 	ProcessBuilder process(Path directory, String address) throws IOException {
+		ApplicationCode code = ApplicationCode.get();
+		code.requireUnchanged();
+		requireJava();
 		Path arguments = directory.resolve("args");
-		Files.write(arguments, quoted(arguments(directory, address)));
+		ArgumentFile.write(arguments, arguments(code.layout(), directory, address));
 		List<String> command = new ArrayList<>(this.commandPrefix);
 		command.add(java());
 		command.add("@" + arguments);
 		ProcessBuilder builder = new ProcessBuilder(command);
+		Path instead = WorkingDirectory.insteadOfDeleted(directory);
+		if (instead != null) {
+			builder.directory(instead.toFile());
+		}
 		builder.environment().keySet().removeAll(OPTION_VARIABLES);
 		builder.environment().put(ProcessTree.MARK, directory.toString());
 		builder.environment().putAll(this.environment);
@@ -97,18 +87,14 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 	}
 
 	/**
-	 * The application's system properties, for the worker.
-	 * @return name and value
+	 * The names of the system properties that the user's arguments set.
+	 * @return names
 	 */
-	static Map<String, String> properties() {
-		Map<String, String> properties = new TreeMap<>();
-		for (String name : System.getProperties().stringPropertyNames()) {
-			String value = System.getProperty(name);
-			if (value != null && !OWN.contains(name) && OWN_PREFIXES.stream().noneMatch(name::startsWith)) {
-				properties.put(name, value);
-			}
-		}
-		return properties;
+	Set<String> properties() {
+		return this.jvmArgs.stream()
+			.filter((argument) -> argument.startsWith("-D"))
+			.map((argument) -> argument.substring(2).replaceFirst("(?s)=.*", ""))
+			.collect(Collectors.toSet());
 	}
 
 	private String java() {
@@ -116,8 +102,7 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		return Path.of(home, "bin", "java").toString();
 	}
 
-	private List<String> arguments(Path directory, String address) {
-		ClassPathLayout layout = ClassPathLayout.detect(WorkerMain.class);
+	private List<String> arguments(ClassPathLayout layout, Path directory, String address) {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("-XX:+ExitOnOutOfMemoryError");
 		arguments.add("-XX:ErrorFile=" + directory.resolve("hs_err.log"));
@@ -135,7 +120,7 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		if (this.jvmArgs.stream().noneMatch((argument) -> argument.matches("-XX:\\+Use\\w+GC"))) {
 			arguments.add("-XX:+UseSerialGC");
 		}
-		arguments.addAll(inherited());
+		arguments.addAll(InheritedArguments.now());
 		arguments.addAll(layout.properties());
 		arguments.addAll(this.jvmArgs);
 		arguments.add("-cp");
@@ -145,18 +130,19 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		return arguments;
 	}
 
-	private static List<String> inherited() {
-		return ManagementFactory.getRuntimeMXBean()
-			.getInputArguments()
-			.stream()
-			.filter((argument) -> INHERITED.stream().anyMatch(argument::startsWith))
-			.toList();
-	}
-
-	private static List<String> quoted(List<String> arguments) {
-		return arguments.stream()
-			.map((argument) -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-			.toList();
+	/**
+	 * A prefix may lead to where there are other files.
+	 */
+	private void requireJava() throws IOException {
+		Path java = Path.of(java());
+		Path program = java.resolveSibling("java.exe");
+		if (this.commandPrefix.isEmpty() && !Files.isExecutable(java) && !Files.isExecutable(program)) {
+			throw new IOException((this.javaHome != null)
+					? "worker.java-home is " + this.javaHome + ", where " + java
+							+ " is missing or no program; name a Java installation"
+					: "the Java installation with which this application runs has no " + java
+							+ " (any more); restart the application with one that stays, or set worker.java-home");
+		}
 	}
 
 }

@@ -125,7 +125,7 @@ final class ProcessDeparture {
 			}
 		});
 		if (directory != null) {
-			attempt(() -> PoolDirectory.delete(directory));
+			attempt(() -> TemporaryDirectory.delete(directory));
 			attempt(CrashReports::prune);
 		}
 	}

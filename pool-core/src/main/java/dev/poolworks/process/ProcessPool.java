@@ -67,10 +67,11 @@ public final class ProcessPool extends AbstractTaskPool {
 		}
 		this.values = new ValueCodec(builder.classLoader(), builder.maxPayload());
 		this.encoder = new TaskEncoder(this.values, builder.maxPayload());
-		this.environment = new WorkerEnvironment(name(), builder.launchPlan(), this.directory,
-				new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
+		LaunchPlan plan = builder.launchPlan();
+		this.environment = new WorkerEnvironment(name(), plan, this.directory, new UnixSocketTransport(),
+				builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
 				new Answers(this.values, builder.allowedTypes()),
-				WorkerStart.of(builder.maxPayload(), builder.systemProperties(), builder.initializers()));
+				WorkerStart.of(builder.maxPayload(), plan, builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
 		this.hooked = builder.hasShutdownHook();
 		this.claims = builder.processClaims();

@@ -30,7 +30,7 @@ record WorkerEnvironment(String pool, LaunchPlan plan, PoolDirectory directory, 
 
 	Handshake.Setup setup(String worker) {
 		return new Handshake.Setup(this.pool, worker, this.maxPayloadBytes, this.start.properties(),
-				this.start.initializers());
+				SecuritySettings.changed(), this.start.initializers());
 	}
 
 }

@@ -78,10 +78,11 @@ public final class Handshake {
 	 * @param worker the worker's name
 	 * @param maxPayloadBytes largest value
 	 * @param properties system properties
+	 * @param securityProperties properties of {@link java.security.Security}
 	 * @param initializers encoded initializers, decoded after the properties are set
 	 */
 	public record Setup(String pool, String worker, long maxPayloadBytes, Map<String, String> properties,
-			byte[] initializers) {
+			Map<String, String> securityProperties, byte[] initializers) {
 
 		public byte[] encode() throws IOException {
 			PayloadBuffer buffer = new PayloadBuffer(Integer.MAX_VALUE, "setup");
@@ -89,11 +90,8 @@ public final class Handshake {
 			out.writeUTF(this.pool);
 			out.writeUTF(this.worker);
 			out.writeLong(this.maxPayloadBytes);
-			out.writeInt(this.properties.size());
-			for (Map.Entry<String, String> property : this.properties.entrySet()) {
-				writeText(out, property.getKey());
-				writeText(out, property.getValue());
-			}
+			writeProperties(out, this.properties);
+			writeProperties(out, this.securityProperties);
 			out.write(this.initializers);
 			return buffer.toByteArray();
 		}
@@ -103,6 +101,20 @@ public final class Handshake {
 			String pool = in.readUTF();
 			String worker = in.readUTF();
 			long maxPayloadBytes = in.readLong();
+			Map<String, String> properties = readProperties(in);
+			Map<String, String> securityProperties = readProperties(in);
+			return new Setup(pool, worker, maxPayloadBytes, properties, securityProperties, in.readAllBytes());
+		}
+
+		private static void writeProperties(DataOutputStream out, Map<String, String> properties) throws IOException {
+			out.writeInt(properties.size());
+			for (Map.Entry<String, String> property : properties.entrySet()) {
+				writeText(out, property.getKey());
+				writeText(out, property.getValue());
+			}
+		}
+
+		private static Map<String, String> readProperties(DataInputStream in) throws IOException {
 			int size = in.readInt();
 			if (size < 0) {
 				throw new FrameException("a setup says it has " + size + " properties");
@@ -112,7 +124,7 @@ public final class Handshake {
 				String key = readText(in);
 				properties.put(key, readText(in));
 			}
-			return new Setup(pool, worker, maxPayloadBytes, properties, in.readAllBytes());
+			return properties;
 		}
 
 		private static void writeText(DataOutputStream out, String text) throws IOException {

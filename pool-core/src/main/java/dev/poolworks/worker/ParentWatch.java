@@ -1,12 +1,7 @@
 package dev.poolworks.worker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.poolworks.os.DirectoryLock;
@@ -15,8 +10,8 @@ import dev.poolworks.os.ProcessTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads standard input, on which the parent sends a token and later the numbers of tasks
- * to interrupt. Its end means that the parent is gone: this JVM ends at once, whatever
+ * Reads the pipe on which the parent sends a token and later the numbers of tasks to
+ * interrupt. Its end means that the parent is gone: this JVM ends at once, whatever
  * its task does.
  * <p>
  * A JVM that exits waits up to 300 ms for threads that are in native code, as one that
@@ -34,9 +29,9 @@ final class ParentWatch {
 	/** Longer than a parent that is alive waits before it kills. */
 	private static final long LONGEST_END_NANOS = 60_000_000_000L;
 
-	private final BufferedReader in;
+	private final ControlPipe pipe;
 
-	private final CompletableFuture<String> token = new CompletableFuture<>();
+	private @Nullable String token;
 
 	private long interrupted;
 
@@ -46,17 +41,17 @@ final class ParentWatch {
 
 	private @Nullable StackObserver observer;
 
-	private ParentWatch(InputStream in) {
-		this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII), 256);
+	private ParentWatch(ControlPipe pipe) {
+		this.pipe = pipe;
 	}
 
 	/**
 	 * Starts to watch.
-	 * @param in standard input
+	 * @param pipe what the parent says
 	 * @return the watch
 	 */
-	static ParentWatch start(InputStream in) {
-		ParentWatch watch = new ParentWatch(in);
+	static ParentWatch start(ControlPipe pipe) {
+		ParentWatch watch = new ParentWatch(pipe);
 		Thread thread = new Thread(watch::run, "parent watch");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
@@ -65,11 +60,29 @@ final class ParentWatch {
 	}
 
 	/**
-	 * Waits for the token.
+	 * Waits for the token. Not with what {@code java.util.concurrent} has for that: it
+	 * would set up the common pool before the properties that are about it are known.
 	 * @return the token
 	 */
-	String token() {
-		return this.token.join();
+	synchronized String token() {
+		boolean interrupted = false;
+		while (this.token == null) {
+			try {
+				wait();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return this.token;
+	}
+
+	private synchronized void token(String token) {
+		this.token = token;
+		notifyAll();
 	}
 
 	/**
@@ -116,23 +129,24 @@ final class ParentWatch {
 
 	private void run() {
 		try {
-			String line = this.in.readLine();
+			String line = this.pipe.readLine();
 			if (line != null) {
-				this.token.complete(line);
-				line = this.in.readLine();
+				token(line);
+				line = this.pipe.readLine();
 			}
 			while (line != null && !line.equals(STOP)) {
 				if (line.startsWith(INTERRUPT)) {
-					interrupt(Long.parseLong(line.substring(INTERRUPT.length())));
+					obey(Long.parseLong(line.substring(INTERRUPT.length())));
 				}
-				line = this.in.readLine();
+				line = this.pipe.readLine();
 			}
 			if (line != null) {
 				awaitEnd();
 			}
 		}
 		catch (IOException ex) {
-			// as good as its end
+			// as good as its end, but for a task that has closed what is not its own
+			System.err.println("a worker can no longer hear its parent, and ends: " + ex);
 		}
 		finally {
 			endWithAllThatIsOurs();
@@ -167,6 +181,16 @@ final class ParentWatch {
 		if (directory != null && parent != null) {
 			FileTree.delete(directory);
 			DirectoryLock.deleteIfEmpty(parent);
+		}
+	}
+
+	private void obey(long task) throws IOException {
+		try {
+			interrupt(task);
+		}
+		catch (SecurityException ex) {
+			// a security manager that a task has installed: the parent will have to kill
+			System.err.println("a worker may not interrupt task " + task + ": " + ex);
 		}
 	}
 

@@ -2,7 +2,7 @@ package dev.poolworks.worker;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.poolworks.WorkerInitializer;
 import dev.poolworks.os.BriefSpin;
+import dev.poolworks.os.EndSignals;
 import dev.poolworks.wire.Connection;
 import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Frame;
@@ -40,14 +41,16 @@ public final class WorkerMain {
 	}
 
 	/**
-	 * Runs tasks until told to stop.
-	 * @param arguments the address to connect to
+	 * Runs tasks until told to stop. First of all makes sure that a signal which is meant
+	 * for the application, and reaches its workers as well, does not end this JVM: tasks
+	 * that the application still waits for are to be finished.
+	 * @param arguments the last one is the address to connect to
 	 */
 	public static void main(String[] arguments) {
-		ParentWatch watch = ParentWatch.start(System.in);
-		System.setIn(InputStream.nullInputStream());
+		EndSignals.outlive();
+		ParentWatch watch = ParentWatch.start(ControlPipe.take());
 		try {
-			Connection connection = connect(arguments[0], watch);
+			Connection connection = connect(arguments[arguments.length - 1], watch);
 			TaskExecution execution = setUp(setup(connection), connection, watch);
 			if (execution != null) {
 				connection.send(FrameType.READY, 0);
@@ -87,6 +90,9 @@ public final class WorkerMain {
 			throws IOException {
 		for (Map.Entry<String, String> property : setup.properties().entrySet()) {
 			System.setProperty(property.getKey(), property.getValue());
+		}
+		for (Map.Entry<String, String> property : setup.securityProperties().entrySet()) {
+			Security.setProperty(property.getKey(), property.getValue());
 		}
 		Thread.currentThread().setName(setup.worker());
 		ValueCodec values = new ValueCodec(classLoader(), setup.maxPayloadBytes());

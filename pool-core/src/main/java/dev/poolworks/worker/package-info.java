@@ -2,7 +2,10 @@
  * The worker JVM: small, and quick to load.
  *
  * <pre>
- *  standard input ──▶ ParentWatch    token, "interrupt N", "stop"; its end ends this JVM
+ *  standard input ──▶ ControlPipe    token, "interrupt N", "stop"; its end ends this JVM
+ *                         │
+ *                         ▼
+ *                     ParentWatch
  *                         │ interrupts
  *                         ▼
  *  connection  ◀────▶ WorkerMain ──▶ TaskExecution    one task after the other,

@@ -158,9 +158,7 @@ class CrashTableTests extends ProcessPoolFixture {
 				row("segmentation fault", WorkerCrashedException.class, "exit code 134 (SIGABRT)", "crash report: ")
 					.runs(() -> InWorker.signal("SEGV")),
 				row("SIGKILL", WorkerCrashedException.class, "exit code 137 (SIGKILL)", cure)
-					.runs(() -> InWorker.signal("KILL")),
-				row("SIGTERM", WorkerCrashedException.class, "exit code 143 (SIGTERM)", cure)
-					.runs(() -> InWorker.signal("TERM")));
+					.runs(() -> InWorker.signal("KILL")));
 	}
 
 	static List<Row> memory() {

@@ -27,7 +27,7 @@ enum Fault {
 
 	SEGMENTATION_FAULT(Effect.ENDS_THE_WORKER, "exit code 134 (SIGABRT)"),
 
-	TERMINATED(Effect.ENDS_THE_WORKER, "exit code 143 (SIGTERM)"),
+	TERMINATED(Effect.NONE, ""),
 
 	KILLED(Effect.ENDS_THE_WORKER, "exit code 137 (SIGKILL)"),
 
@@ -101,7 +101,7 @@ enum Fault {
 				case HALT -> InWorker.halt(HALT_CODE);
 				case ABORT -> InWorker.signal("ABRT");
 				case SEGMENTATION_FAULT -> InWorker.signal("SEGV");
-				case TERMINATED -> InWorker.signal("TERM");
+				case TERMINATED -> InWorker.signalAndGoOn("TERM");
 				case KILLED -> InWorker.signal("KILL");
 				case STOPPED -> InWorker.signal("STOP");
 				case ENDLESS_LOOP -> InWorker.spin();

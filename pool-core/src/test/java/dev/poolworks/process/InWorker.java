@@ -51,6 +51,17 @@ final class InWorker {
 		return hang();
 	}
 
+	/**
+	 * Sends a signal to this process that is not to end it.
+	 * @param name such as {@code TERM}
+	 * @return whether it was sent
+	 * @throws IOException if no shell can be started
+	 * @throws InterruptedException if this thread is asked to stop meanwhile
+	 */
+	static boolean signalAndGoOn(String name) throws IOException, InterruptedException {
+		return new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start().waitFor() == 0;
+	}
+
 	/** Runs, whatever it is asked to. */
 	static Object hang() {
 		while (true) {

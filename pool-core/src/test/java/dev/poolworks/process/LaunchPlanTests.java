@@ -76,43 +76,6 @@ class LaunchPlanTests {
 			.endsWith("bin/java -Xmx67108864 -Dpassword=... -XX:+UseZGC ... WorkerMain");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "file.upload.dir", "path.to.model", "os.family", "user.timezone",
-			"java.net.preferIPv4Stack", "jdk.httpclient.keepalive.timeout", "sun.net.client.defaultConnectTimeout",
-			"javax.net.ssl.trustStore", "line.color", "spring.profiles.active" })
-	void propertiesOfTheApplicationTravel(String name) {
-		String before = System.getProperty(name);
-		System.setProperty(name, "value");
-		try {
-			assertThat(LaunchPlan.properties()).containsEntry(name, "value");
-		}
-		finally {
-			if (before != null) {
-				System.setProperty(name, before);
-			}
-			else {
-				System.clearProperty(name);
-			}
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "java.class.path", "java.home", "java.version", "java.vm.name", "java.io.tmpdir",
-			"os.name", "user.dir", "file.separator", "sun.java.command", "surefire.test.class.path", "loader.main",
-			"com.sun.management.jmxremote.port" })
-	void propertiesOfThisJvmAloneDoNotTravel(String name) {
-		String before = System.getProperty(name);
-		try {
-			System.setProperty(name, (before != null) ? before : "value");
-			assertThat(LaunchPlan.properties()).doesNotContainKey(name);
-		}
-		finally {
-			if (before == null) {
-				System.clearProperty(name);
-			}
-		}
-	}
-
 	private ProcessBuilder plan(Path javaHome, long heap, List<String> jvmArgs, List<String> prefix)
 			throws IOException {
 		return new LaunchPlan(javaHome, heap, jvmArgs, Map.of(), prefix).process(this.directory, "unix:/s");

@@ -56,6 +56,7 @@ final class PoolProgram {
 				drainAtExit(signal);
 				System.exit(3);
 			}
+			case "drains" -> drainAtExit(signal);
 			case "options" -> options();
 			case "small heap" -> takeTooMuch();
 			default -> throw new IllegalArgumentException(arguments[0]);

@@ -37,6 +37,7 @@ class WorkerLaunchTests extends ProcessPoolFixture {
 				.jvmArgs("-XX:TieredStopAtLevel=1", "-Dby.argument=a b\"c\\d", "-ea")
 				.systemProperty("by.builder", "line one\nline two")
 				.heap(48L << 20));
+			pid(pool);
 		}
 		finally {
 			System.clearProperty("file.upload.limit");
@@ -84,6 +85,7 @@ class WorkerLaunchTests extends ProcessPoolFixture {
 		ProcessPool pool;
 		try {
 			pool = pool(builder().systemProperty("api.key", "hunter3"));
+			pid(pool);
 		}
 		finally {
 			System.clearProperty("database.password");

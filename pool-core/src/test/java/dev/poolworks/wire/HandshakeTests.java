@@ -43,7 +43,7 @@ class HandshakeTests {
 	@Test
 	void setupArrivesAsItWas() throws IOException {
 		Map<String, String> properties = Map.of("a", "1", "naïve", "☃", "long", "x".repeat(100_000), "empty", "");
-		Setup setup = new Setup("render", "render-1", 1L << 40, properties, new byte[] { 1, 2, 3 });
+		Setup setup = new Setup("render", "render-1", 1L << 40, properties, Map.of("ttl", "7"), new byte[] { 1, 2, 3 });
 		Setup copy = Setup.decode(setup.encode());
 		assertThat(copy.pool()).isEqualTo("render");
 		assertThat(copy.worker()).isEqualTo("render-1");
@@ -59,7 +59,7 @@ class HandshakeTests {
 	}
 
 	static List<byte[]> spoiltSetups() throws IOException {
-		byte[] whole = new Setup("p", "w", 1, Map.of("key", "value"), new byte[0]).encode();
+		byte[] whole = new Setup("p", "w", 1, Map.of("key", "value"), Map.of(), new byte[0]).encode();
 		byte[] negativeCount = whole.clone();
 		negativeCount[14] = -1;
 		byte[] negativeLength = whole.clone();
