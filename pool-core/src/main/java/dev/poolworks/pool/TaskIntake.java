@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
+import dev.poolworks.TaskFunction;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskRejectedException;
@@ -140,8 +141,8 @@ final class TaskIntake {
 		requireAccepted(task, this.driver.submit(task, payloadBytes, RejectionPolicy.block()));
 	}
 
-	TaskRejectedException shutDown(Object code) {
-		return this.failures.shutDown(TaskNames.of(code));
+	TaskRejectedException shutDown(TaskFunction<?, ?> function) {
+		return this.failures.shutDown(TaskNames.of(Consumption.code(function)));
 	}
 
 	/**
