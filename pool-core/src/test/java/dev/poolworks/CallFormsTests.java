@@ -29,7 +29,7 @@ class CallFormsTests {
 			boolean compiled = compiler
 				.getTask(errors, files, null,
 						List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp",
-								System.getProperty("java.class.path")),
+								TestJvm.classPath()),
 						null, files.getJavaFileObjects(Path.of("src/test/java/dev/poolworks/CallForms.java")))
 				.call();
 			assertThat(compiled).as(errors.toString()).isTrue();

@@ -50,6 +50,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class MapInput extends MapInputContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Wait extends WaitContract {
 
 		@Override

@@ -26,6 +26,7 @@ import dev.poolworks.TaskPool;
 import dev.poolworks.TaskResults;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.engine.EngineSettings;
+import dev.poolworks.engine.EngineTask;
 import dev.poolworks.engine.TaskEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -288,12 +289,16 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final void shutdown(Shutdown how) {
 		Objects.requireNonNull(how, "how");
 		this.driver.tell((engine) -> engine.shutdown(how, this.driver.now()));
+		if (how != Shutdown.DRAIN) {
+			this.intake.endFeeding();
+		}
 	}
 
 	@Override
 	public final List<Runnable> shutdownNow() {
-		return this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()))
-			.stream()
+		List<EngineTask> waiting = this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()));
+		this.intake.endFeeding();
+		return waiting.stream()
 			.map((task) -> (Runnable) ((PoolTask<?>) task)::runHere)
 			.toList();
 	}
@@ -315,6 +320,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 		if (!this.driver.awaitTermination(timeout, unit)) {
 			return false;
 		}
+		this.intake.awaitFeeders(nanos - (System.nanoTime() - start));
 		return this.completer.isCurrentThread()
 				|| this.completer.awaitEnd(Math.max(0, nanos - (System.nanoTime() - start)));
 	}

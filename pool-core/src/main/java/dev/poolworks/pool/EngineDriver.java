@@ -168,7 +168,11 @@ final class EngineDriver implements EngineOutput {
 	 * @return whether the pool will take it in; if so, {@link #closeFeed()} must follow
 	 */
 	boolean openFeed(boolean fed) {
-		return ask((engine) -> engine.feeds().open(engine.state(), fed));
+		boolean open = ask((engine) -> engine.feeds().open(engine.state(), fed));
+		if (this.pending) {
+			this.keepAlive.ensure();
+		}
+		return open;
 	}
 
 	void closeFeed() {
@@ -322,8 +326,8 @@ final class EngineDriver implements EngineOutput {
 			this.commands = new ArrayList<>(4);
 			this.batches.incrementAndGet();
 		}
-		this.pending = this.engine.pending() > 0; // after the count of batches: see
-													// isPending()
+		// after the count of batches: see isPending()
+		this.pending = this.engine.pending() > 0 || this.engine.feeds().awaited();
 		if (this.lock.hasWaiters(this.room) && (this.engine.state() != PoolState.RUNNING || !this.engine.isFull(0))) {
 			this.room.signalAll();
 		}
