@@ -6,12 +6,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,27 +37,31 @@ public final class TaskFutures {
 	/**
 	 * Waits without limit.
 	 * @param <F> the type of the futures
-	 * @param futures the futures; one that is contained twice counts once
+	 * @param futures futures of pools, also as {@code invokeAll} gives them; one that is
+	 * contained twice counts once
 	 * @param what what to wait for
 	 * @return which are done and which are not
+	 * @throws IllegalArgumentException if one of them is not of a pool
 	 * @throws CompletionException with an {@link InterruptedException} if the wait was
 	 * interrupted (the thread's interrupt status is kept)
 	 */
-	public static <F extends TaskFuture<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what) {
+	public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what) {
 		return wait(futures, what, FOREVER);
 	}
 
 	/**
 	 * Waits. Returns at once if there is nothing to wait for, as with no futures at all.
 	 * @param <F> the type of the futures
-	 * @param futures the futures; one that is contained twice counts once
+	 * @param futures futures of pools, also as {@code invokeAll} gives them; one that is
+	 * contained twice counts once
 	 * @param what what to wait for
 	 * @param timeout how long to wait at most; a time that is up is no error
 	 * @return which are done and which are not
+	 * @throws IllegalArgumentException if one of them is not of a pool
 	 * @throws CompletionException with an {@link InterruptedException} if the wait was
 	 * interrupted (the thread's interrupt status is kept)
 	 */
-	public static <F extends TaskFuture<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
+	public static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
 			Duration timeout) {
 		return wait(futures, what, nanos(timeout));
 	}
@@ -62,12 +69,13 @@ public final class TaskFutures {
 	/**
 	 * The futures in the order in which they are done: those that are already, then the
 	 * others. Waits in the course of the stream, without limit.
-	 * @param <T> the type of the results
-	 * @param futures the futures; one that is contained twice comes once
+	 * @param <F> the type of the futures
+	 * @param futures futures of pools, also as {@code invokeAll} gives them; one that is
+	 * contained twice comes once
 	 * @return a sequential stream; should be closed if it is not read to its end
+	 * @throws IllegalArgumentException if one of them is not of a pool
 	 */
-	public static <T extends @Nullable Object> Stream<TaskFuture<T>> asCompleted(
-			Collection<? extends TaskFuture<T>> futures) {
+	public static <F extends Future<?>> Stream<F> asCompleted(Collection<? extends F> futures) {
 		return stream(new Completions<>(futures, null));
 	}
 
@@ -77,23 +85,24 @@ public final class TaskFutures {
 	 * {@link WaitTimeoutException} when the time is up and futures are left that are not
 	 * done; these go on. An interrupt of the wait gives a {@link CompletionException}
 	 * with an {@link InterruptedException}.
-	 * @param <T> the type of the results
-	 * @param futures the futures; one that is contained twice comes once
+	 * @param <F> the type of the futures
+	 * @param futures futures of pools, also as {@code invokeAll} gives them; one that is
+	 * contained twice comes once
 	 * @param timeout for all, from this call on
 	 * @return a sequential stream; should be closed if it is not read to its end
+	 * @throws IllegalArgumentException if one of them is not of a pool
 	 */
-	public static <T extends @Nullable Object> Stream<TaskFuture<T>> asCompleted(
-			Collection<? extends TaskFuture<T>> futures, Duration timeout) {
+	public static <F extends Future<?>> Stream<F> asCompleted(Collection<? extends F> futures, Duration timeout) {
 		return stream(new Completions<>(futures, timeout));
 	}
 
-	private static <F extends TaskFuture<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
+	private static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
 			long nanos) {
 		long start = System.nanoTime();
 		Set<F> all = new LinkedHashSet<>(futures);
-		Set<F> pending = new LinkedHashSet<>(all);
+		Set<TaskFuture<?>> pending = ofPools(all);
 		boolean enough = all.isEmpty();
-		for (F future : all) {
+		for (TaskFuture<?> future : List.copyOf(pending)) {
 			if (future.isDone()) {
 				pending.remove(future);
 				enough |= suffices(future, what);
@@ -128,7 +137,7 @@ public final class TaskFutures {
 		};
 	}
 
-	private static <F extends TaskFuture<?>> WaitResult<F> result(Set<F> futures) {
+	private static <F extends Future<?>> WaitResult<F> result(Set<F> futures) {
 		Set<F> done = new LinkedHashSet<>();
 		Set<F> notDone = new LinkedHashSet<>();
 		for (F future : futures) {
@@ -137,7 +146,20 @@ public final class TaskFutures {
 		return new WaitResult<>(done, notDone);
 	}
 
-	private static <T extends @Nullable Object> Stream<TaskFuture<T>> stream(Completions<T> completions) {
+	/** The same objects: other futures cannot be watched. */
+	private static Set<TaskFuture<?>> ofPools(Collection<? extends Future<?>> futures) {
+		Set<TaskFuture<?>> ofPools = new LinkedHashSet<>();
+		for (Future<?> future : futures) {
+			if (!(Objects.requireNonNull(future, "future") instanceof TaskFuture<?> ofPool)) {
+				throw new IllegalArgumentException("a " + future.getClass().getName()
+						+ " is no future of a pool; pass what submit, run or invokeAll returned, not a stage of it");
+			}
+			ofPools.add(ofPool);
+		}
+		return ofPools;
+	}
+
+	private static <F extends Future<?>> Stream<F> stream(Completions<F> completions) {
 		int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(completions, characteristics), false)
 			.onClose(completions::close);
@@ -158,7 +180,7 @@ public final class TaskFutures {
 	 * in which they were given
 	 * @param notDone the others
 	 */
-	public record WaitResult<F extends TaskFuture<?>>(Set<F> done, Set<F> notDone) {
+	public record WaitResult<F extends Future<?>>(Set<F> done, Set<F> notDone) {
 
 		public WaitResult {
 			done = Collections.unmodifiableSet(new LinkedHashSet<>(done));
@@ -221,13 +243,13 @@ public final class TaskFutures {
 	/**
 	 * Gives one future after the other, as they become done.
 	 *
-	 * @param <T> the type of the results
+	 * @param <F> the type of the futures
 	 */
-	private static final class Completions<T extends @Nullable Object> implements Iterator<TaskFuture<T>> {
+	private static final class Completions<F extends Future<?>> implements Iterator<F> {
 
 		private final Arrivals arrivals = new Arrivals();
 
-		private final Set<TaskFuture<T>> pending;
+		private final Set<TaskFuture<?>> pending;
 
 		private final int size;
 
@@ -237,8 +259,8 @@ public final class TaskFutures {
 
 		private boolean watching;
 
-		Completions(Collection<? extends TaskFuture<T>> futures, @Nullable Duration timeout) {
-			this.pending = new LinkedHashSet<>(futures);
+		Completions(Collection<? extends F> futures, @Nullable Duration timeout) {
+			this.pending = ofPools(futures);
 			this.size = this.pending.size();
 			this.timeout = timeout;
 		}
@@ -250,7 +272,7 @@ public final class TaskFutures {
 
 		@Override
 		@SuppressWarnings("unchecked") // only futures of this type are expected
-		public TaskFuture<T> next() {
+		public F next() {
 			if (!hasNext()) {
 				throw new NoSuchElementException("all futures were given");
 			}
@@ -259,12 +281,12 @@ public final class TaskFutures {
 				this.pending.forEach(this.arrivals::expect);
 			}
 			long limit = (this.timeout != null) ? nanos(this.timeout) - (System.nanoTime() - this.start) : FOREVER;
-			TaskFuture<T> future = (TaskFuture<T>) this.arrivals.next(limit);
+			TaskFuture<?> future = this.arrivals.next(limit);
 			if (future == null) {
 				throw timeout();
 			}
 			this.pending.remove(future);
-			return future;
+			return (F) future;
 		}
 
 		void close() {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * and Java's {@link ExecutorService} in one. All methods may be called by any thread at
  * any time.
  * <p>
- * The methods that take a {@link Task}, a {@link TaskAction} or a {@link TaskFunction}
- * work with every type of pool. Those inherited from {@link ExecutorService} work with
+ * The methods that take a {@link Task}, a {@link TaskAction}, a {@link TaskFunction} or a
+ * {@link TaskConsumer} work with every type of pool, and their code may throw checked
+ * exceptions. Those inherited from {@link ExecutorService} work with
  * thread pools for everything, with process pools for what can be serialized; what can't
  * fails with {@link TaskNotSerializableException}.
  * <p>
@@ -45,7 +46,28 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
 
 	TaskFuture<?> submit(TaskAction task);
 
-	TaskFuture<?> submit(TaskAction task, TaskOptions options);
+	/**
+	 * Submits an action.
+	 * @param task the task
+	 * @param options how; {@code null}, as for
+	 * {@link #submit(Runnable, TaskOptions) runnables}, means the defaults
+	 * @return its future; the result is {@code null}
+	 */
+	TaskFuture<?> submit(TaskAction task, @Nullable TaskOptions options);
+
+	<T extends @Nullable Object> TaskFuture<T> submit(TaskAction task, T result);
+
+	/**
+	 * Submits work on one argument. It has a name of its own since an overload of
+	 * {@code submit} would make {@code submit(x -> f(x), a)} ambiguous.
+	 * @param <A> the type of the argument
+	 * @param consumer the work
+	 * @param argument the argument
+	 * @return its future; the result is {@code null}
+	 */
+	<A extends @Nullable Object> TaskFuture<?> run(TaskConsumer<? super A> consumer, A argument);
+
+	<A extends @Nullable Object> TaskFuture<?> run(TaskConsumer<? super A> consumer, A argument, TaskOptions options);
 
 	/**
 	 * Runs a task nobody waits for; its failure is logged.
@@ -59,8 +81,19 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
 	@Override
 	<T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task);
 
+	<T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task, TaskOptions options);
+
 	@Override
 	TaskFuture<?> submit(Runnable task);
+
+	/**
+	 * Submits a runnable.
+	 * @param task the task
+	 * @param options how; {@code null} means the defaults, so that
+	 * {@code submit(runnable, null)} is what it is for an {@link ExecutorService}
+	 * @return its future; the result is {@code null}
+	 */
+	TaskFuture<?> submit(Runnable task, @Nullable TaskOptions options);
 
 	@Override
 	<T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result);
@@ -81,6 +114,22 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
 
 	<A extends @Nullable Object, R extends @Nullable Object> TaskResults<R> map(
 			TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items, MapOptions options);
+
+	/**
+	 * Does the same work on every item: {@link #map} without results. Each item gives
+	 * {@code null} when it is done, so {@code forEach(..).toList()} waits for all.
+	 * @param <A> the type of an item
+	 * @param consumer the work
+	 * @param items the items
+	 * @return what becomes of the items, in their order
+	 */
+	default <A extends @Nullable Object> TaskResults<?> forEach(TaskConsumer<? super A> consumer,
+			Iterable<? extends A> items) {
+		return forEach(consumer, items, MapOptions.defaults());
+	}
+
+	<A extends @Nullable Object> TaskResults<?> forEach(TaskConsumer<? super A> consumer, Iterable<? extends A> items,
+			MapOptions options);
 
 	/**
 	 * What the pool is and does at one instant; the figures of one snapshot belong

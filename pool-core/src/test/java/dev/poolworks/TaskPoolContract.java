@@ -20,6 +20,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class CallForm extends CallFormsContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Map extends MapContract {
 
 		@Override
@@ -31,6 +41,16 @@ abstract class TaskPoolContract {
 
 	@Nested
 	class MapFailure extends MapFailureContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class MapInput extends MapInputContract {
 
 		@Override
 		PoolKind kind() {

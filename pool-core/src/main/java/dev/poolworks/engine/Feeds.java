@@ -42,7 +42,11 @@ public final class Feeds {
 		this.refused = true;
 	}
 
-	boolean awaited() {
+	/**
+	 * Whether something may still come out of a feed.
+	 * @return whether a pool that drains waits for one
+	 */
+	public boolean awaited() {
 		return this.open > 0 && !this.refused;
 	}
 

@@ -18,6 +18,7 @@ import dev.poolworks.PoolType;
 import dev.poolworks.Shutdown;
 import dev.poolworks.Task;
 import dev.poolworks.TaskAction;
+import dev.poolworks.TaskConsumer;
 import dev.poolworks.TaskFunction;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
@@ -25,6 +26,7 @@ import dev.poolworks.TaskPool;
 import dev.poolworks.TaskResults;
 import dev.poolworks.WorkerSnapshot;
 import dev.poolworks.engine.EngineSettings;
+import dev.poolworks.engine.EngineTask;
 import dev.poolworks.engine.TaskEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +131,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task, TaskOptions options) {
-		return this.intake.enter(new Job.Call<>(Objects.requireNonNull(task, "task")), options);
+		return submit((Callable<T>) task, options);
 	}
 
 	@Override
@@ -150,18 +152,45 @@ public abstract class AbstractTaskPool implements TaskPool {
 	}
 
 	@Override
-	public final TaskFuture<?> submit(TaskAction task, TaskOptions options) {
-		return this.intake.enter(Job.Run.of(Objects.requireNonNull(task, "task")), options);
+	public final TaskFuture<?> submit(TaskAction task, @Nullable TaskOptions options) {
+		return submit((Runnable) task, options);
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(TaskAction task, T result) {
+		return submit((Runnable) task, result);
+	}
+
+	@Override
+	public final <A extends @Nullable Object> TaskFuture<?> run(TaskConsumer<? super A> consumer, A argument) {
+		return run(consumer, argument, TaskOptions.defaults());
+	}
+
+	@Override
+	public final <A extends @Nullable Object> TaskFuture<?> run(TaskConsumer<? super A> consumer, A argument,
+			TaskOptions options) {
+		return submit(consumption(consumer), argument, options);
 	}
 
 	@Override
 	public final <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
-		return this.intake.enter(new Job.Call<>(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+		return submit(task, TaskOptions.defaults());
+	}
+
+	@Override
+	public final <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task, TaskOptions options) {
+		return this.intake.enter(new Job.Call<>(Objects.requireNonNull(task, "task")), options);
 	}
 
 	@Override
 	public final TaskFuture<?> submit(Runnable task) {
-		return this.intake.enter(Job.Run.of(Objects.requireNonNull(task, "task")), TaskOptions.defaults());
+		return submit(task, TaskOptions.defaults());
+	}
+
+	@Override
+	public final TaskFuture<?> submit(Runnable task, @Nullable TaskOptions options) {
+		return this.intake.enter(Job.Run.of(Objects.requireNonNull(task, "task")),
+				(options != null) ? options : TaskOptions.defaults());
 	}
 
 	@Override
@@ -184,6 +213,12 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final <A extends @Nullable Object, R extends @Nullable Object> TaskResults<R> map(
 			TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items, MapOptions options) {
 		return MapResults.of(this.intake, this, Objects.requireNonNull(function, "function"), items, options);
+	}
+
+	@Override
+	public final <A extends @Nullable Object> TaskResults<?> forEach(TaskConsumer<? super A> consumer,
+			Iterable<? extends A> items, MapOptions options) {
+		return map(consumption(consumer), items, options);
 	}
 
 	@Override
@@ -248,12 +283,16 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final void shutdown(Shutdown how) {
 		Objects.requireNonNull(how, "how");
 		this.driver.tell((engine) -> engine.shutdown(how, this.driver.now()));
+		if (how != Shutdown.DRAIN) {
+			this.intake.endFeeding();
+		}
 	}
 
 	@Override
 	public final List<Runnable> shutdownNow() {
-		return this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()))
-			.stream()
+		List<EngineTask> waiting = this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()));
+		this.intake.endFeeding();
+		return waiting.stream()
 			.map((task) -> (Runnable) ((PoolTask<?>) task)::runHere)
 			.toList();
 	}
@@ -275,6 +314,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 		if (!this.driver.awaitTermination(timeout, unit)) {
 			return false;
 		}
+		this.intake.awaitFeeders(nanos - (System.nanoTime() - start));
 		return this.completer.isCurrentThread()
 				|| this.completer.awaitEnd(Math.max(0, nanos - (System.nanoTime() - start)));
 	}
@@ -301,6 +341,10 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public String toString() {
 		return type() + " pool '" + name() + "' (" + snapshot().summary() + ")";
+	}
+
+	private static <A extends @Nullable Object> Consumption<A> consumption(TaskConsumer<? super A> consumer) {
+		return new Consumption<>(Objects.requireNonNull(consumer, "consumer"));
 	}
 
 	private void conclude(PoolTask<?> task, TaskEnd end) {

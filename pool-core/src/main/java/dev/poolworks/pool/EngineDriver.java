@@ -191,7 +191,11 @@ final class EngineDriver {
 	 * @return whether the pool will take it in; if so, {@link #closeFeed()} must follow
 	 */
 	boolean openFeed(boolean fed) {
-		return ask((engine) -> engine.feeds().open(engine.state(), fed));
+		boolean open = ask((engine) -> engine.feeds().open(engine.state(), fed));
+		if (this.pending) {
+			this.keepAlive.ensure();
+		}
+		return open;
 	}
 
 	void closeFeed() {
@@ -311,7 +315,7 @@ final class EngineDriver {
 		}
 		List<Runnable> batch = this.commands.take();
 		// after the batch was counted: see isPending()
-		this.pending = this.engine.pending() > 0;
+		this.pending = this.engine.pending() > 0 || this.engine.feeds().awaited();
 		return batch;
 	}
 

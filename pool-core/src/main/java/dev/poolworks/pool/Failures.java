@@ -49,6 +49,14 @@ final class Failures {
 				+ " was rejected; submit before shutdown() or close()");
 	}
 
+	TaskRejectedException noThread(String name, OutOfMemoryError cause) {
+		TaskRejectedException failure = new TaskRejectedException("pool '" + this.pool + "' ("
+				+ this.snapshot.get().summary() + ") could not start a thread to feed a map of " + name + ": "
+				+ cause.getMessage() + "; raise the limit of threads of this process, or give the map a bufferSize");
+		failure.initCause(cause);
+		return failure;
+	}
+
 	TaskRejectedException interrupted(PoolTask<?> task) {
 		return new TaskRejectedException("pool '" + this.pool + "' is full (" + this.snapshot.get().summary()
 				+ ") and the wait for room was interrupted, task " + task.name() + " was rejected");

@@ -44,6 +44,9 @@ final class ItemOutcomes<R extends @Nullable Object> {
 
 	private boolean cutTaken;
 
+	/** Whether items that were announced may have no outcome. */
+	private boolean failed;
+
 	private boolean closed;
 
 	ItemOutcomes(boolean ordered) {
@@ -94,6 +97,26 @@ final class ItemOutcomes<R extends @Nullable Object> {
 			if (!this.complete) {
 				this.complete = true;
 				this.cut = cut;
+				this.changed.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Nothing more will come, whatever was announced: what is there can be taken, and
+	 * then this.
+	 * @param failure why
+	 */
+	void fail(Throwable failure) {
+		this.lock.lock();
+		try {
+			if (!isExhausted()) {
+				this.complete = true;
+				this.failed = true;
+				this.cut = failure;
 				this.changed.signalAll();
 			}
 		}
@@ -156,7 +179,7 @@ final class ItemOutcomes<R extends @Nullable Object> {
 	boolean isExhausted() {
 		this.lock.lock();
 		try {
-			return this.complete && this.taken >= this.expected && this.cut == null;
+			return this.complete && (this.failed || this.taken >= this.expected) && this.cut == null;
 		}
 		finally {
 			this.lock.unlock();
@@ -210,7 +233,7 @@ final class ItemOutcomes<R extends @Nullable Object> {
 		if (outcome != null) {
 			this.taken++;
 		}
-		else if (this.cut != null && this.taken == this.expected && !this.closed) {
+		else if (this.cut != null && (this.failed || this.taken == this.expected) && !this.closed) {
 			outcome = new TaskOutcome<>(this.taken, null, this.cut);
 			this.cut = null;
 			this.cutTaken = true;

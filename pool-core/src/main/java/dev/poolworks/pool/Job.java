@@ -99,15 +99,20 @@ public sealed interface Job<T extends @Nullable Object> {
 	 *
 	 * @param <A> the type of the argument
 	 * @param <R> the type of the result
-	 * @param code the function
+	 * @param function the function
 	 * @param argument the argument
 	 */
-	record Apply<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> code,
+	record Apply<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> function,
 			A argument) implements Job<R> {
 
 		@Override
 		public R run() throws Exception {
-			return this.code.apply(this.argument);
+			return this.function.apply(this.argument);
+		}
+
+		@Override
+		public Object code() {
+			return Consumption.code(this.function);
 		}
 
 		@Override
@@ -123,16 +128,21 @@ public sealed interface Job<T extends @Nullable Object> {
 	 *
 	 * @param <A> the type of an item
 	 * @param <R> the type of a result
-	 * @param code the function
+	 * @param function the function
 	 * @param items the items
 	 * @param sink takes the outcomes; called by one thread at a time
 	 */
-	record Each<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> code,
+	record Each<A extends @Nullable Object, R extends @Nullable Object>(TaskFunction<? super A, ? extends R> function,
 			List<A> items, ItemSink<R> sink) implements Job<@Nullable Void> {
 
 		@Override
 		public ItemSink<?> sinkOfItems() {
 			return this.sink;
+		}
+
+		@Override
+		public Object code() {
+			return Consumption.code(this.function);
 		}
 
 		@Override
@@ -151,7 +161,7 @@ public sealed interface Job<T extends @Nullable Object> {
 			for (A item : this.items) {
 				R value;
 				try {
-					value = this.code.apply(item);
+					value = this.function.apply(item);
 				}
 				catch (Throwable ex) {
 					if (!itemFinished.getAsBoolean()) {

@@ -1,15 +1,15 @@
 package dev.poolworks.pool;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.MapOptions;
 import dev.poolworks.TaskFunction;
+import dev.poolworks.TaskRejectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,6 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 
 	private final TaskIntake intake;
 
-	private final String pool;
-
 	private final TaskFunction<? super A, ? extends R> function;
 
 	private final Iterator<? extends A> input;
@@ -46,17 +44,14 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 
 	private final Object lock = new Object();
 
-	/** Chunks that wait for the feeder, and so for room or for another run. */
-	private final Queue<MapChunk<A, R>> waiting = new ArrayDeque<>();
-
 	/** Chunks that are to be cancelled if this is closed. */
+	@GuardedBy("lock")
 	private final Set<MapChunk<A, R>> underWay = new HashSet<>();
 
-	private @Nullable Thread feeder;
+	private final MapFeeder<MapChunk<A, R>> feeder;
 
+	@GuardedBy("lock")
 	private boolean holdsFeed;
-
-	private boolean closed;
 
 	private volatile boolean inputOver;
 
@@ -66,7 +61,7 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 	MapOperation(TaskIntake intake, String pool, TaskFunction<? super A, ? extends R> function,
 			Iterator<? extends A> input, MapOptions options, int chunkSize) {
 		this.intake = intake;
-		this.pool = pool;
+		this.feeder = new MapFeeder<>(pool + " map feeder", new Feeding());
 		this.function = function;
 		this.input = input;
 		this.options = options;
@@ -80,19 +75,47 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 	 * @return whether the pool is there to take it
 	 */
 	boolean start() {
-		if (!this.intake.openFeed(false)) {
-			return false;
-		}
 		if (isBuffered()) {
-			this.intake.closeFeed();
-			fillBuffer(0);
-			return true;
+			boolean taken = this.intake.openFeed(false);
+			if (taken) {
+				this.intake.closeFeed();
+				fillBuffer(0);
+			}
+			return taken;
 		}
-		synchronized (this.lock) {
-			this.holdsFeed = true;
-			startFeeder();
+		this.intake.begins(this); // before the feed is open: a shutdown must find it
+		boolean feeding = false;
+		try {
+			feeding = this.intake.openFeed(false) && startFeeding();
 		}
-		return true;
+		finally {
+			if (!feeding) {
+				this.intake.ended(this);
+			}
+		}
+		return feeding;
+	}
+
+	private boolean startFeeding() {
+		boolean started = false;
+		try {
+			synchronized (this.lock) {
+				if (!this.inputOver) {
+					this.feeder.start();
+					this.holdsFeed = true;
+					started = true;
+				}
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			throw this.intake.noThread(this.function, ex);
+		}
+		finally {
+			if (!started) {
+				this.intake.closeFeed();
+			}
+		}
+		return started;
 	}
 
 	ItemOutcomes<R> outcomes() {
@@ -114,22 +137,14 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 	}
 
 	/**
-	 * Cancels what is under way and takes nothing more from the input.
+	 * Cancels what is under way and takes nothing more from the input. May be called
+	 * again.
 	 */
 	void close() {
-		List<MapChunk<A, R>> dropped;
+		List<MapChunk<A, R>> dropped = this.feeder.close();
 		List<MapChunk<A, R>> cancelled;
 		synchronized (this.lock) {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
-			dropped = List.copyOf(this.waiting);
-			cancelled = List.copyOf(this.underWay);
-			this.waiting.clear();
-			if (this.feeder != null) {
-				this.feeder.interrupt();
-			}
+			cancelled = List.copyOf(this.underWay); // what comes later finds this closed
 		}
 		this.outcomes.close();
 		endInput();
@@ -140,24 +155,42 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 	}
 
 	/**
+	 * The pool takes nothing more: ends the input, also where it blocks.
+	 * @param reason why, for the one who takes the results
+	 */
+	void cutOff(Throwable reason) {
+		this.outcomes.complete(reason);
+		endInput();
+		this.feeder.interrupt();
+	}
+
+	/**
+	 * Says that the pool is shut down.
+	 * @return for the one who takes the results
+	 */
+	TaskRejectedException shutDown() {
+		return this.intake.shutDown(this.function);
+	}
+
+	/**
+	 * The thread that feeds this map, while it does.
+	 * @return the thread
+	 */
+	@Nullable Thread feeder() {
+		return this.feeder.thread();
+	}
+
+	/**
 	 * The task of a chunk has ended, and its outcomes are handed on.
 	 * @param chunk the chunk
 	 * @param again what is to be sent again of it
 	 */
 	void chunkEnded(MapChunk<A, R> chunk, List<MapChunk<A, R>> again) {
 		again.forEach((part) -> part.hold(this.intake));
-		boolean dropped;
 		synchronized (this.lock) {
 			this.underWay.remove(chunk);
-			dropped = this.closed;
-			if (!dropped && !again.isEmpty()) {
-				this.waiting.addAll(again);
-				startFeeder();
-			}
 		}
-		if (dropped) {
-			again.forEach((part) -> part.release(this.intake));
-		}
+		leaveToFeeder(again);
 		chunk.release(this.intake);
 	}
 
@@ -179,39 +212,24 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		}
 	}
 
-	private void startFeeder() {
-		if (this.feeder == null) {
-			this.feeder = new Thread(this::feed, this.pool + " map feeder");
-			this.feeder.setDaemon(false); // what was submitted is run, also if main ends
-			this.feeder.start();
+	private void leaveToFeeder(List<MapChunk<A, R>> chunks) {
+		boolean added = false;
+		try {
+			added = this.feeder.add(chunks);
+		}
+		catch (OutOfMemoryError ex) {
+			fail(this.intake.noThread(this.function, ex));
+		}
+		if (!added) {
+			chunks.forEach((chunk) -> chunk.release(this.intake));
 		}
 	}
 
-	private void feed() {
-		MapChunk<A, R> chunk = nextToFeed();
-		while (chunk != null) {
-			send(chunk, true);
-			chunk = nextToFeed();
-		}
-	}
-
-	private @Nullable MapChunk<A, R> nextToFeed() {
-		synchronized (this.lock) {
-			if (!this.waiting.isEmpty()) {
-				return this.waiting.poll();
-			}
-		}
-		MapChunk<A, R> chunk = isBuffered() ? null : nextOfInput();
-		if (chunk != null) {
-			return chunk;
-		}
-		synchronized (this.lock) {
-			chunk = this.waiting.poll();
-			if (chunk == null) {
-				this.feeder = null;
-			}
-			return chunk;
-		}
+	/** Ends the map: something of it can be neither sent nor waited for. */
+	private void fail(Throwable failure) {
+		this.outcomes.fail(failure);
+		this.feeder.close().forEach((chunk) -> chunk.release(this.intake));
+		endInput();
 	}
 
 	/** Calls foreign code. */
@@ -286,10 +304,7 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		if (!mayWait) {
 			if (!chunk.offer(this.intake)) {
 				chunk.hold(this.intake);
-				synchronized (this.lock) {
-					this.waiting.add(chunk);
-					startFeeder();
-				}
+				leaveToFeeder(List.of(chunk));
 			}
 			return;
 		}
@@ -315,9 +330,7 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 	}
 
 	private boolean isClosed() {
-		synchronized (this.lock) {
-			return this.closed;
-		}
+		return this.feeder.isClosed();
 	}
 
 	/** Takes nothing more from the input, and lets the pool end. */
@@ -331,6 +344,31 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		if (held) {
 			this.intake.closeFeed();
 		}
+	}
+
+	/** The part of the feeder. */
+	private final class Feeding implements MapFeeder.Work<MapChunk<A, R>> {
+
+		@Override
+		public @Nullable MapChunk<A, R> nextOfInput() {
+			return isBuffered() ? null : MapOperation.this.nextOfInput();
+		}
+
+		@Override
+		public void send(MapChunk<A, R> chunk) {
+			MapOperation.this.send(chunk, true);
+		}
+
+		@Override
+		public void failed(Throwable failure) {
+			fail(failure);
+		}
+
+		@Override
+		public void ended() {
+			MapOperation.this.intake.ended(MapOperation.this);
+		}
+
 	}
 
 }

@@ -1,10 +1,14 @@
 package dev.poolworks.pool;
 
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
+import dev.poolworks.TaskFunction;
 import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskRejectedException;
@@ -12,12 +16,18 @@ import dev.poolworks.TaskState;
 import dev.poolworks.engine.Admission;
 import dev.poolworks.policy.RejectionPolicy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes tasks of what is submitted, encodes them in the submitting thread and hands them
  * to the engine. Thread-safe.
  */
 final class TaskIntake {
+
+	private static final Logger logger = LoggerFactory.getLogger(TaskIntake.class);
+
+	private static final long LONGEST_WAIT_FOR_FEEDERS = TimeUnit.SECONDS.toNanos(1);
 
 	/** Stands for the size of a task that could not be encoded. */
 	static final long FAILED = -1;
@@ -37,6 +47,9 @@ final class TaskIntake {
 	private final PoolTask.Control control;
 
 	private final ToLongFunction<PoolTask<?>> encoder;
+
+	/** Maps whose input is not used up. */
+	private final Set<MapOperation<?, ?>> feeding = ConcurrentHashMap.newKeySet();
 
 	TaskIntake(PoolTask.Defaults defaults, RejectionPolicy rejection, EngineDriver driver, Failures failures,
 			Completer completer, ToLongFunction<PoolTask<?>> encoder) {
@@ -147,8 +160,8 @@ final class TaskIntake {
 		requireAccepted(task, this.driver.submit(task, payloadBytes, RejectionPolicy.block()));
 	}
 
-	TaskRejectedException shutDown(Object code) {
-		return this.failures.shutDown(TaskNames.of(code));
+	TaskRejectedException shutDown(TaskFunction<?, ?> function) {
+		return this.failures.shutDown(TaskNames.of(Consumption.code(function)));
 	}
 
 	/**
@@ -162,6 +175,66 @@ final class TaskIntake {
 
 	void closeFeed() {
 		this.driver.closeFeed();
+	}
+
+	/**
+	 * A map begins to read its input, in a thread of its own.
+	 * @param map the map
+	 */
+	void begins(MapOperation<?, ?> map) {
+		this.feeding.add(map);
+	}
+
+	/**
+	 * A map has no such thread any more.
+	 * @param map the map
+	 */
+	void ended(MapOperation<?, ?> map) {
+		this.feeding.remove(map);
+	}
+
+	/**
+	 * The pool takes nothing more: ends the maps that are being fed, and wakes those who
+	 * wait for their results.
+	 */
+	void endFeeding() {
+		this.feeding.forEach((map) -> map.cutOff(map.shutDown()));
+	}
+
+	/**
+	 * Waits a moment for the threads that feed maps, which have nothing more to do once
+	 * the pool has ended. One that is in code of the input that ignores interrupts stays;
+	 * it is a daemon.
+	 * @param nanos how long at most
+	 * @throws InterruptedException if the wait was interrupted
+	 */
+	void awaitFeeders(long nanos) throws InterruptedException {
+		long start = System.nanoTime();
+		for (MapOperation<?, ?> map : this.feeding) {
+			Thread feeder = map.feeder();
+			if (feeder != null && feeder != Thread.currentThread()) {
+				long left = Math.min(nanos, LONGEST_WAIT_FOR_FEEDERS) - (System.nanoTime() - start);
+				feeder.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+				boolean stays = System.nanoTime() - start >= LONGEST_WAIT_FOR_FEEDERS && feeder.isAlive();
+				if (stays && this.feeding.remove(map)) {
+					logger.warn("pool '{}' has ended, but its thread '{}' has not: the input of a map ignores its"
+							+ " interrupt{}; it is a daemon and does not keep the JVM alive", this.defaults.pool(),
+							feeder.getName(), Failures.place(feeder.getStackTrace()));
+				}
+			}
+		}
+	}
+
+	/**
+	 * Whether the current thread reads the input of a map of this pool.
+	 * @return whether it does
+	 */
+	boolean isFeeder() {
+		return this.feeding.stream().anyMatch((map) -> map.feeder() == Thread.currentThread());
+	}
+
+	TaskRejectedException noThread(TaskFunction<?, ?> function, OutOfMemoryError cause) {
+		return this.failures.noThread(TaskNames.of(Consumption.code(function)), cause);
 	}
 
 	private void requireAccepted(PoolTask<?> task, Admission admission) {

@@ -11,10 +11,10 @@ public enum TaskShape {
 	/** As a {@link Runnable}; the result stays at home. */
 	RUN,
 
-	/** As a {@link dev.poolworks.TaskFunction}. */
+	/** As a {@link dev.poolworks.TaskFunction} or {@link dev.poolworks.TaskConsumer}. */
 	APPLY,
 
-	/** As a {@link dev.poolworks.TaskFunction}, for each item of a list. */
+	/** As {@link #APPLY}, for each item of a list. */
 	EACH;
 
 	byte code() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import dev.poolworks.TaskConsumer;
 import dev.poolworks.TaskContext;
 import dev.poolworks.TaskFunction;
 import dev.poolworks.TaskNotSerializableException;
@@ -85,6 +86,18 @@ final class TaskExecution {
 
 	@SuppressWarnings({ "unchecked", "NullAway" }) // functions take null where their type
 													// says so
+	private static TaskFunction<@Nullable Object, Object> function(Object code) {
+		if (code instanceof TaskConsumer<?> consumer) {
+			return (argument) -> {
+				((TaskConsumer<@Nullable Object>) consumer).accept(argument);
+				return null;
+			};
+		}
+		return (TaskFunction<@Nullable Object, Object>) code;
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" }) // functions take null where their type
+													// says so
 	private @Nullable Object call(long id, TaskDecoder.Head head) throws Exception {
 		Object code = Objects.requireNonNull(decoded("task", () -> this.decoder.code(head)));
 		switch (head.shape()) {
@@ -96,11 +109,10 @@ final class TaskExecution {
 				return null;
 			}
 			case APPLY -> {
-				return ((TaskFunction<@Nullable Object, Object>) code)
-					.apply(decoded("argument", () -> this.decoder.argument(head)));
+				return function(code).apply(decoded("argument", () -> this.decoder.argument(head)));
 			}
 			case EACH -> {
-				each(id, (TaskFunction<@Nullable Object, Object>) code, head);
+				each(id, function(code), head);
 				return null;
 			}
 			default -> throw new IllegalStateException("no way to call " + head.shape());
