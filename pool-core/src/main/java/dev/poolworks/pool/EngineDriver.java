@@ -192,9 +192,7 @@ final class EngineDriver {
 	 */
 	boolean openFeed(boolean fed) {
 		boolean open = ask((engine) -> engine.feeds().open(engine.state(), fed));
-		if (this.pending) {
-			this.keepAlive.ensure();
-		}
+		stayAlive();
 		return open;
 	}
 

@@ -84,7 +84,6 @@ abstract class ChannelConnection implements Connection {
 		}
 		catch (OutOfMemoryError ex) {
 			skip(type, bodyLength);
-			this.received++;
 			throw new FrameMemoryException(type, id, bodyLength, ex);
 		}
 		int done = 0;
