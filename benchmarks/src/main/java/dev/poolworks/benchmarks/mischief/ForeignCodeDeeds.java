@@ -197,7 +197,7 @@ final class ForeignCodeDeeds {
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		public void run() {
+		public void perform() {
 			throw new IllegalStateException("nobody waits for this");
 		}
 
