@@ -26,7 +26,7 @@ final class DescriptorDeeds {
 	}
 
 	static List<Deed> all() {
-		return List.of(Deed.toProcesses("writes junk to every descriptor it finds", DescriptorDeeds::junk),
+		return List.of(Deed.toProcesses("writes junk to every pipe it finds", DescriptorDeeds::junk),
 				Deed.toProcesses("prints a hundred thousand lines", DescriptorDeeds::flood),
 				Deed.toProcesses("prints a line of eight megabytes", (scene) -> value(scene.submit(() -> {
 					System.err.println("x".repeat(8 << 20));

@@ -121,7 +121,7 @@ final class FileDeeds {
 	private static void leavesDeepTree(Scene scene) {
 		Task<@Nullable Object> task = () -> {
 			Scene.require(Havoc.shell("cd '" + Havoc.directory()
-					+ "' && for i in $(seq 500); do mkdir dddddddddd && cd dddddddddd; done") == 0, "cannot be left");
+					+ "' && for i in $(seq 300); do mkdir dddddddddd && cd dddddddddd || exit 1; done") == 0, "cannot be left");
 			return Havoc.halt();
 		};
 		fails(scene.submit(task), WorkerCrashedException.class, "exit code " + Havoc.HALT_CODE);

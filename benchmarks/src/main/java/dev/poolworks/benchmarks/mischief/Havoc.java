@@ -120,8 +120,18 @@ final class Havoc {
 		}
 	}
 
+	/**
+	 * The directory of this worker alone: nothing else may come to harm.
+	 * @return the directory
+	 */
 	static Path directory() {
-		return Path.of(System.getProperty("java.io.tmpdir"));
+		Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+		Path parent = directory.getParent();
+		if (!directory.toString().equals(System.getenv("POOLWORKS_WORKER")) || parent == null
+				|| !String.valueOf(parent.getFileName()).startsWith("poolworks-")) {
+			throw new IllegalStateException(directory + " is no worker's own directory");
+		}
+		return directory;
 	}
 
 	/**
@@ -168,8 +178,8 @@ final class Havoc {
 	}
 
 	/**
-	 * Writes to every descriptor of this process that is a socket or a pipe, standard
-	 * output and error apart.
+	 * Writes to every descriptor of this process that is a pipe, standard streams apart.
+	 * Files are left alone: among them are the JDK's own.
 	 * @param bytes what to write
 	 * @return how many there were
 	 * @throws IOException if they cannot be listed
@@ -177,7 +187,7 @@ final class Havoc {
 	static int toDescriptors(byte[] bytes) throws IOException {
 		List<Path> descriptors;
 		try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-			descriptors = all.filter((path) -> Integer.parseInt(path.getFileName().toString()) > 2).toList();
+			descriptors = all.filter(Havoc::isPipe).toList();
 		}
 		for (Path descriptor : descriptors) {
 			try (FileOutputStream out = new FileOutputStream(descriptor.toFile())) {
@@ -188,6 +198,16 @@ final class Havoc {
 			}
 		}
 		return descriptors.size();
+	}
+
+	private static boolean isPipe(Path descriptor) {
+		try {
+			return Integer.parseInt(descriptor.getFileName().toString()) > 2
+					&& Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
+		}
+		catch (IOException ex) {
+			return false; // closed in between
+		}
 	}
 
 	/**
