@@ -48,7 +48,7 @@ final class FileDeeds {
 						(scene) -> leaves(scene, "ln -s hs_err.log hs_err.log")),
 				Deed.toProcesses("leaves a directory that cannot be read",
 						(scene) -> leaves(scene, "mkdir locked && touch locked/file && chmod 0 locked")),
-				Deed.toProcesses("leaves a link to what is not its own", (scene) -> leaves(scene, "ln -s / everything")),
+				Deed.toProcesses("leaves a link to what is not its own", (scene) -> leaves(scene, "ln -s /proc everything")),
 				Deed.toProcesses("leaves a deep tree", FileDeeds::leavesDeepTree),
 				Deed.toProcesses("leaves a thousand files",
 						(scene) -> leaves(scene, "for i in $(seq 1000); do : > \"file $i\"; done")),
