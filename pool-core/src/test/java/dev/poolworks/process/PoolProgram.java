@@ -162,7 +162,7 @@ final class PoolProgram {
 			await(() -> signal.count() >= WORKERS);
 			System.out.println("running");
 		}
-		System.out.println("done " + tasks.stream().filter((task) -> task.exception() == null).count() + " of 6");
+		System.out.println("done " + tasks.stream().filter((task) -> !task.isCompletedExceptionally()).count() + " of 6");
 	}
 
 	private static void await(BooleanSupplier condition) {
