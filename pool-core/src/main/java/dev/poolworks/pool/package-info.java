@@ -13,11 +13,11 @@
  * </pre>
  *
  * The driver's lock guards the engine and nothing else; futures, maps and completers have
- * locks of their own, which are taken without it or, as the innermost, within it. Under it
- * run the engine with its policies, and what these need at once: a claim, the constructor
- * of a worker, the mark a worker leaves when it begins a task, the start and unparking of
- * the timer. None of them may call the pool back, which is refused. Whatever else there is
- * to do becomes a command, and is carried out when the lock is released.
+ * locks of their own, which are taken without it or, as the innermost, within it. Under
+ * it run the engine with its policies, and what these need at once: a claim, the
+ * constructor of a worker, the mark a worker leaves when it begins a task, the start and
+ * unparking of the timer. None of them may call the pool back, which is refused. Whatever
+ * else there is to do becomes a command, and is carried out when the lock is released.
  *
  * <p>
  * Whatever is thrown, by foreign code or by a machine without memory or threads, costs at

@@ -63,7 +63,8 @@ final class PoolProgram {
 			case "limited threads" -> limited(ThreadPool.of(WORKERS), signal);
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
-		if (!arguments[0].equals("returns") && !arguments[0].startsWith("limited") && !arguments[0].startsWith("exits") && !arguments[0].equals("options")) {
+		if (!arguments[0].equals("returns") && !arguments[0].startsWith("limited") && !arguments[0].startsWith("exits")
+				&& !arguments[0].equals("options")) {
 			System.out.println("ready");
 			LockSupport.parkUntil(Long.MAX_VALUE);
 		}
@@ -162,7 +163,8 @@ final class PoolProgram {
 			await(() -> signal.count() >= WORKERS);
 			System.out.println("running");
 		}
-		System.out.println("done " + tasks.stream().filter((task) -> !task.isCompletedExceptionally()).count() + " of 6");
+		System.out
+			.println("done " + tasks.stream().filter((task) -> !task.isCompletedExceptionally()).count() + " of 6");
 	}
 
 	private static void await(BooleanSupplier condition) {
