@@ -5,9 +5,9 @@
  *  submit ─▶ AbstractTaskPool ─▶ EngineDriver ── lock ──▶ PoolEngine
  *                │                   │  commands, after the lock is released
  *                ▼                   ├─▶ WorkerHandle   start, send, interrupt, stop, kill
- *            PoolTask ◀──────────────┤◀─ WorkerReports  ready, launched, ready, itemFinished,
- *                │ conclude          ├─▶ listeners
- *                │                   │                finished, exited, failed, measured
+ *            PoolTask ◀──────────────┤◀─ WorkerReports  launched, ready, itemFinished, finished,
+ *                │ conclude          │                  exited, failed, measured
+ *                │                   ├─▶ listeners
  *                ▼                   └─▶ PoolTimer ─▶ tick
  *           PooledFuture ─▶ Completer: dependents and callbacks
  * </pre>
