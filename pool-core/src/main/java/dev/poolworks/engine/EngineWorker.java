@@ -59,6 +59,11 @@ public final class EngineWorker {
 	/** Why the worker is going, for the event; decided at the first cause. */
 	@Nullable String exitReason;
 
+	/** Its neighbours while it is idle; see {@link IdleWorkers}. */
+	@Nullable EngineWorker colder;
+
+	@Nullable EngineWorker warmer;
+
 	private @Nullable Throwable failure;
 
 	private @Nullable Object attachment;

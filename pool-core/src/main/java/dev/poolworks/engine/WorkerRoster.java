@@ -1,11 +1,9 @@
 package dev.poolworks.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,7 @@ final class WorkerRoster {
 
 	private final BitSet ids = new BitSet();
 
-	/** The last one is the one most recently used. */
-	private final ArrayDeque<EngineWorker> idle = new ArrayDeque<>();
+	private final IdleWorkers idle = new IdleWorkers();
 
 	private final int[] counts = new int[WorkerState.values().length];
 
@@ -80,7 +77,7 @@ final class WorkerRoster {
 		this.counts[from.ordinal()]--;
 		this.counts[next.ordinal()]++;
 		if (from == WorkerState.IDLE) {
-			removeIdle(worker);
+			this.idle.remove(worker);
 		}
 		else if (from == WorkerState.STOPPING) {
 			this.ending.merge(reason(worker), -1, Integer::sum);
@@ -89,7 +86,7 @@ final class WorkerRoster {
 			this.ending.merge(reason(worker), 1, Integer::sum);
 		}
 		if (next == WorkerState.IDLE) {
-			this.idle.addLast(worker);
+			this.idle.add(worker);
 		}
 	}
 
@@ -98,7 +95,7 @@ final class WorkerRoster {
 	 * @return the worker, or {@code null} if none is idle
 	 */
 	@Nullable EngineWorker warmest() {
-		return this.idle.peekLast();
+		return this.idle.warmest();
 	}
 
 	/**
@@ -106,7 +103,7 @@ final class WorkerRoster {
 	 * @return the worker, or {@code null} if none is idle
 	 */
 	@Nullable EngineWorker coldest() {
-		return this.idle.peekFirst();
+		return this.idle.coldest();
 	}
 
 	/**
@@ -117,7 +114,7 @@ final class WorkerRoster {
 	 */
 	@Nullable EngineWorker fattest(long until) {
 		EngineWorker fattest = null;
-		for (EngineWorker worker : this.idle) {
+		for (EngineWorker worker = this.idle.coldest(); worker != null; worker = worker.warmer) {
 			if (worker.idleSince > until || (fattest != null && worker.rssBytes() == 0)) {
 				break;
 			}
@@ -193,21 +190,6 @@ final class WorkerRoster {
 					worker.rssBytes(), null));
 		}
 		return List.copyOf(snapshots);
-	}
-
-	private void removeIdle(EngineWorker worker) {
-		if (this.idle.peekLast() == worker) {
-			this.idle.removeLast();
-		}
-		else {
-			Iterator<EngineWorker> workers = this.idle.iterator();
-			while (workers.hasNext()) {
-				if (workers.next() == worker) {
-					workers.remove();
-					return;
-				}
-			}
-		}
 	}
 
 }

@@ -32,14 +32,6 @@ public class PoolThreads {
 		return create(name, code, false);
 	}
 
-	/**
-	 * The class loader that foreign code expects.
-	 * @return the context class loader of these threads
-	 */
-	public final @Nullable ClassLoader classLoader() {
-		return this.classLoader;
-	}
-
 	/** As {@code daemon} and {@code user} do. */
 	Thread create(String name, Runnable code, boolean daemon) {
 		Thread thread = new Thread(null, code, name, 0, false);

@@ -44,6 +44,79 @@ class EngineCostTests {
 			.isLessThan(20 * small + 1_000_000);
 	}
 
+	@Test
+	void endCostsNoMoreWithManyWorkersThatEnd() {
+		long small = bestNanosOfEnds(1_000);
+		long large = bestNanosOfEnds(50_000);
+		assertThat(large).as("nanoseconds beside 50,000 workers instead of 1,000, which took %d", small)
+			.isLessThan(20 * small + 1_000_000);
+	}
+
+	@Test
+	void eventCostsNoMoreBesideManyWorkersThatEnd() {
+		long small = bestNanosWhileEnding(500);
+		long large = bestNanosWhileEnding(50_000);
+		assertThat(large).as("nanoseconds beside 50,000 workers that end instead of 500, which took %d", small)
+			.isLessThan(20 * small + 1_000_000);
+	}
+
+	/** All workers are asked to end; some of them are gone, from the middle too. */
+	private static long bestNanosOfEnds(int workers) {
+		EngineFixture pool = manyReadyThreads(workers);
+		long begin = cpuNanos();
+		pool.engine.shutdown(dev.poolworks.Shutdown.DRAIN, pool.now());
+		long asking = (cpuNanos() - begin) * 150 / workers;
+		int id = workers / 4;
+		long best = Long.MAX_VALUE;
+		for (int round = 0; round < 3; round++) {
+			long before = cpuNanos();
+			for (int i = 0; i < 150; i++) {
+				EngineWorker worker = pool.startedAs(++id);
+				pool.engine.acknowledgements().look(worker, (any, task) -> true);
+				pool.engine.workerExited(worker, null, pool.now());
+			}
+			best = Math.min(best, cpuNanos() - before);
+			pool.commands();
+			pool.events.clear();
+		}
+		return asking + best;
+	}
+
+	/** Half the workers were asked to end and do not; the others work. */
+	private static long bestNanosWhileEnding(int workers) {
+		EngineFixture pool = manyReadyThreads(workers);
+		pool.engine.resize(0, workers / 2, pool.now());
+		assertThat(pool.engine.snapshot().workers().stopping()).isEqualTo(workers / 2);
+		long best = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = cpuNanos();
+			for (int i = 0; i < EVENTS; i++) {
+				TestTask task = pool.submit("a");
+				pool.engine.taskFinished(task.worker, task, true, pool.now());
+			}
+			best = Math.min(best, cpuNanos() - before);
+			pool.commands();
+			pool.events.clear();
+		}
+		return best;
+	}
+
+	private static EngineFixture manyReadyThreads(int workers) {
+		EngineFixture pool = EngineFixture.threads((settings) -> {
+			settings.minSize = workers;
+			settings.maxSize = workers;
+			settings.concurrentStarts = workers;
+		});
+		pool.tick();
+		for (int i = 0; i < workers; i++) {
+			int id = (int) (i * 7_919L % workers) + 1; // in no order
+			pool.engine.workerReady(pool.startedAs(id), pool.now());
+		}
+		pool.commands();
+		pool.events.clear();
+		return pool;
+	}
+
 	private static long bestNanos(Load load, Event event) {
 		long best = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS; round++) {

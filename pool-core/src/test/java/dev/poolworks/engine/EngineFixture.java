@@ -174,6 +174,15 @@ final class EngineFixture implements EngineOutput {
 		throw new AssertionError("no worker " + id + " among " + this.workers);
 	}
 
+	/**
+	 * One of the first workers, each of which has the number of its start.
+	 * @param id the number
+	 * @return the worker
+	 */
+	EngineWorker startedAs(int id) {
+		return this.workers.get(id - 1);
+	}
+
 	void ready(int id) {
 		this.engine.workerReady(worker(id), this.now);
 	}

@@ -187,7 +187,33 @@ enum PlantedBug {
 	SMALLER_MAX_SIZE_IS_UNTOLD("engine/Staffing",
 			"this.decisions.shrunk(staying(), \"resized\", \"max-size is \" + this.demand.maxSize());", ""),
 
-	POLICY_IS_NOT_ASKED_AGAIN("engine/Demand", "this.output.wakeAt(now + Math.max(1, target.againNanos()));", "");
+	POLICY_IS_NOT_ASKED_AGAIN("engine/Demand", "this.output.wakeAt(now + Math.max(1, target.againNanos()));", ""),
+
+	ERROR_OF_THE_SCALING_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"scaling",
+			"catch (RuntimeException ex) {\n\t\t\ttell(\"scaling"),
+
+	ERROR_OF_THE_RECYCLE_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"recycle",
+			"catch (RuntimeException ex) {\n\t\t\ttell(\"recycle"),
+
+	ERROR_OF_THE_RETRY_POLICY_LOSES_A_TASK("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"retry",
+			"catch (RuntimeException ex) {\n\t\t\ttell(\"retry"),
+
+	ERROR_OF_THE_REJECTION_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"rejection",
+			"catch (RuntimeException ex) {\n\t\t\ttell(\"rejection"),
+
+	ERROR_THAT_CANNOT_BE_TOLD_STOPS_THE_ENGINE("engine/Policies", "Texts.of(cause)", "cause"),
+
+	JUDGES_BEFORE_ANSWERS_ARE_READ("engine/Limits", "if (now < this.pause.over()) {", "if (now < 0) {"),
+
+	END_OF_A_PAUSE_GOES_UNNOTICED("engine/Limits", "return Math.min(retryDue, this.pause.over());", "return retryDue;"),
+
+	LATE_TICKS_PUT_LIMITS_OFF_FOR_EVER("engine/Pause", "if (this.row == ROW) {", "if (asked < 0) {"),
+
+	PAUSE_COUNTS_AS_TIME_OF_A_THREADS_TASK("engine/Assignments", "worker.runDeadline = now + nanos;", ""),
+
+	LOST_THREAD_PASSES_FOR_A_SHUTDOWN("engine/Assignments", "(failure != null) ? new TaskEnd.Lost(failure) : ", ""),
+
+	WORKER_THAT_IS_GONE_STILL_ENDS("engine/WorkerRoster", "this.ending.merge(reason(worker), -1, Integer::sum);", "");
 
 	private final String type;
 

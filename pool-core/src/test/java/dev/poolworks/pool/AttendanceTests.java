@@ -55,8 +55,7 @@ class AttendanceTests {
 		this.threads.daemons = true;
 		this.threads.users = true;
 		await().atMost(LONG)
-			.untilAsserted(
-					() -> assertThatCode(() -> this.attendance.require("render")).doesNotThrowAnyException());
+			.untilAsserted(() -> assertThatCode(() -> this.attendance.require("render")).doesNotThrowAnyException());
 	}
 
 	@Test

@@ -2,13 +2,18 @@ package dev.poolworks.process;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import dev.poolworks.MapOptions;
 import dev.poolworks.Signal;
+import dev.poolworks.TaskFuture;
+import dev.poolworks.TaskOptions;
+import dev.poolworks.TaskPool;
 import dev.poolworks.WorkerSnapshot;
+import dev.poolworks.thread.ThreadPool;
 
 /**
  * A program with a pool, to be ended in various ways. Tells the process ids of its
@@ -58,11 +63,13 @@ final class PoolProgram {
 			}
 			case "drains" -> drainAtExit(signal);
 			case "options" -> options();
+			case "limited processes" -> limited(pool(), signal);
+			case "limited threads" -> limited(ThreadPool.of(WORKERS), signal);
 			case "small heap" -> takeTooMuch();
 			default -> throw new IllegalArgumentException(arguments[0]);
 		}
-		if (!arguments[0].equals("returns") && !arguments[0].startsWith("exits") && !arguments[0].equals("options")
-				&& !arguments[0].equals("small heap")) {
+		if (!arguments[0].equals("returns") && !arguments[0].startsWith("limited") && !arguments[0].startsWith("exits")
+				&& !arguments[0].equals("options") && !arguments[0].equals("small heap")) {
 			System.out.println("ready");
 			LockSupport.parkUntil(Long.MAX_VALUE);
 		}
@@ -143,6 +150,26 @@ final class PoolProgram {
 		System.out.println("options " + pool.submit(() -> String.valueOf(System.getenv("JAVA_TOOL_OPTIONS"))).result());
 		System.out.println("arguments "
 				+ pool.submit(() -> ManagementFactory.getRuntimeMXBean().getInputArguments().toString()).result());
+	}
+
+	/** Tasks of a second each with a limit of three. */
+	private static void limited(TaskPool pool, Signal signal) {
+		List<TaskFuture<?>> tasks = new ArrayList<>();
+		try (pool) {
+			for (int i = 0; i < 6; i++) {
+				tasks.add(pool.submit(() -> {
+					signal.raise("begun");
+					for (int part = 0; part < 20; part++) {
+						LockSupport.parkNanos(50_000_000L);
+					}
+					return "done";
+				}, TaskOptions.defaults().timeout(Duration.ofSeconds(3))));
+			}
+			await(() -> signal.count() >= WORKERS);
+			System.out.println("running");
+		}
+		System.out
+			.println("done " + tasks.stream().filter((task) -> !task.isCompletedExceptionally()).count() + " of 6");
 	}
 
 	/** A result for which this program has no memory, by itself and as one of several. */

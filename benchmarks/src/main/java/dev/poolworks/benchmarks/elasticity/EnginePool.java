@@ -75,7 +75,7 @@ record EnginePool(String name, ScalingPolicy scaling, long idleTimeoutNanos,
 
 		void tick() {
 			this.wakeAt = Timeline.NEVER;
-			this.engine.tick(this.world.now());
+			this.engine.tick(this.world.now(), this.world.now());
 		}
 
 		@Override
