@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.poolworks.os.DirectoryLock;
 import dev.poolworks.os.FileTree;
 import dev.poolworks.os.ProcessTree;
+import dev.poolworks.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ final class ParentWatch {
 
 	private final BufferedReader in;
 
+	private final String address;
+
 	private final CompletableFuture<String> token = new CompletableFuture<>();
 
 	private long interrupted;
@@ -46,17 +49,19 @@ final class ParentWatch {
 
 	private @Nullable StackObserver observer;
 
-	private ParentWatch(InputStream in) {
+	private ParentWatch(InputStream in, String address) {
+		this.address = address;
 		this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII), 256);
 	}
 
 	/**
 	 * Starts to watch.
 	 * @param in standard input
+	 * @param address where the parent expects this worker
 	 * @return the watch
 	 */
-	static ParentWatch start(InputStream in) {
-		ParentWatch watch = new ParentWatch(in);
+	static ParentWatch start(InputStream in, String address) {
+		ParentWatch watch = new ParentWatch(in, address);
 		Thread thread = new Thread(watch::run, "parent watch");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
@@ -146,9 +151,13 @@ final class ParentWatch {
 		}
 	}
 
-	private static void endWithAllThatIsOurs() {
+	private void endWithAllThatIsOurs() {
 		try {
 			ProcessTree.killDescendants();
+			for (Path place : Transport.places(this.address)) { // still there if the parent
+																// died early
+				FileTree.delete(place);
+			}
 			deleteDirectory();
 		}
 		catch (IOException ex) {

@@ -44,7 +44,7 @@ public final class WorkerMain {
 	 * @param arguments the address to connect to
 	 */
 	public static void main(String[] arguments) {
-		ParentWatch watch = ParentWatch.start(System.in);
+		ParentWatch watch = ParentWatch.start(System.in, arguments[0]);
 		System.setIn(InputStream.nullInputStream());
 		try {
 			Connection connection = connect(arguments[0], watch);
