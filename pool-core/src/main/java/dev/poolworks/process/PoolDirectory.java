@@ -3,6 +3,9 @@ package dev.poolworks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ final class PoolDirectory {
 	private int made;
 
 	@GuardedBy("this")
+	private final Set<StartDirectory> starts = new HashSet<>();
+
+	@GuardedBy("this")
 	private boolean deleted;
 
 	/**
@@ -31,9 +37,7 @@ final class PoolDirectory {
 	 * @throws IOException if it cannot be made, or after {@link #delete()}
 	 */
 	synchronized Path create(int worker) throws IOException {
-		if (this.deleted) {
-			throw new IOException("the pool has ended, it starts no further worker");
-		}
+		refuseAfterEnd();
 		TemporaryDirectory directory = this.directory;
 		if (directory == null || !Files.isDirectory(directory.path())) {
 			if (directory != null) {
@@ -46,13 +50,39 @@ final class PoolDirectory {
 	}
 
 	/**
-	 * Deletes the directory with all that is in it.
+	 * Makes the directory in which a worker starts. To be closed when the worker is
+	 * connected.
+	 * @param worker the worker's own directory
+	 * @return the directory
+	 * @throws IOException after {@link #delete()}
+	 */
+	synchronized StartDirectory start(Path worker) throws IOException {
+		refuseAfterEnd();
+		StartDirectory start = StartDirectory.make(worker, this::started);
+		this.starts.add(start);
+		return start;
+	}
+
+	/**
+	 * Deletes the directory with all that is in it, and those of workers that start.
 	 */
 	synchronized void delete() {
 		this.deleted = true;
+		List.copyOf(this.starts).forEach(StartDirectory::close);
 		if (this.directory != null) {
 			this.directory.close();
 			this.directory = null;
+		}
+	}
+
+	private synchronized void started(StartDirectory start) {
+		this.starts.remove(start);
+	}
+
+	@GuardedBy("this")
+	private void refuseAfterEnd() throws IOException {
+		if (this.deleted) {
+			throw new IOException("the pool has ended, it starts no further worker");
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,29 +28,33 @@ final class StartDirectory implements Closeable {
 
 	private final @Nullable TemporaryDirectory own;
 
-	private StartDirectory(Path path, @Nullable TemporaryDirectory own) {
+	private final Consumer<StartDirectory> whenClosed;
+
+	private StartDirectory(Path path, @Nullable TemporaryDirectory own, Consumer<StartDirectory> whenClosed) {
 		this.path = path;
 		this.own = own;
+		this.whenClosed = whenClosed;
 	}
 
 	/**
 	 * Makes a directory.
 	 * @param worker the worker's own, which has to do where there is no better place
+	 * @param whenClosed is told when it is gone
 	 * @return the directory
 	 */
-	static StartDirectory make(Path worker) {
+	static StartDirectory make(Path worker, Consumer<StartDirectory> whenClosed) {
 		for (Path base : BASES) {
 			if (Files.isDirectory(base) && Files.isWritable(base)) {
 				try {
 					TemporaryDirectory own = TemporaryDirectory.in(base);
-					return new StartDirectory(own.path(), own);
+					return new StartDirectory(own.path(), own, whenClosed);
 				}
 				catch (IOException ex) {
 					logger.debug("{} cannot be used", base, ex);
 				}
 			}
 		}
-		return new StartDirectory(worker, null);
+		return new StartDirectory(worker, null, whenClosed);
 	}
 
 	Path path() {
@@ -61,6 +66,7 @@ final class StartDirectory implements Closeable {
 		if (this.own != null) {
 			this.own.close();
 		}
+		this.whenClosed.accept(this);
 	}
 
 }

@@ -184,7 +184,7 @@ final class WorkerProcess implements WorkerHandle {
 	}
 
 	private void serve(Path directory) throws IOException {
-		try (StartDirectory start = StartDirectory.make(directory);
+		try (StartDirectory start = this.environment.directory().start(directory);
 				Endpoint endpoint = this.environment.transport()
 					.open(directory, start.path(), this.environment.maxFrameBytes())) {
 			Introduction introduction = new Introduction(this.name, endpoint);

@@ -35,7 +35,11 @@ final class PoolEnd extends ChannelConnection {
 	@Override
 	public @Nullable Frame receive(int maxFrameBytes) throws IOException {
 		try {
-			return super.receive(maxFrameBytes);
+			Frame frame = super.receive(maxFrameBytes);
+			if (frame != null && (frame.type() == FrameType.FAILURE || frame.type() == FrameType.ITEM_FAILURE)) {
+				lookForReason();
+			}
+			return frame;
 		}
 		catch (ClosedChannelException ex) {
 			String reason = this.broken;
@@ -78,6 +82,18 @@ final class PoolEnd extends ChannelConnection {
 		}
 		catch (IOException ex) {
 			breakOff("its acknowledgements could not be read at its end: " + ex);
+		}
+	}
+
+	/**
+	 * A worker that stores into a file which somebody has truncated meets an error
+	 * somewhere in its next task, and in each one after that.
+	 */
+	private void lookForReason() throws FrameException {
+		hasAcknowledged(0);
+		String reason = this.broken;
+		if (reason != null) {
+			throw new FrameException(reason);
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.poolworks.wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A way for a pool and one worker process to connect.
@@ -33,6 +34,15 @@ public interface Transport {
 			return UnixSocketTransport.connectTo(address, maxFrameBytes);
 		}
 		throw new IOException("no transport for the address " + address);
+	}
+
+	/**
+	 * The directories that were given to {@link #open} and are in use there.
+	 * @param address what {@link Endpoint#address()} said
+	 * @return one or two directories, which may be gone
+	 */
+	static List<Path> places(String address) {
+		return address.startsWith(UnixSocketTransport.SCHEME) ? UnixSocketTransport.placesOf(address) : List.of();
 	}
 
 	/**

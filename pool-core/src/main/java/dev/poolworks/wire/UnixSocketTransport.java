@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,10 @@ public final class UnixSocketTransport implements Transport {
 	}
 
 	static Connection connectTo(String address, int maxFrameBytes) throws IOException {
-		int separator = address.lastIndexOf(SEPARATOR);
-		Path socket = Path.of(address.substring(SCHEME.length(), separator));
-		String memory = address.substring(separator + 1);
+		Path socket = socketOf(address);
 		SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
-			AcknowledgementMark mark = map(socket, memory); // first, or the pool does not
+			AcknowledgementMark mark = map(placesOf(address)); // first, or the pool does not
 															// see it
 			channel.connect(UnixDomainSocketAddress.of(socket));
 			channel.configureBlocking(false);
@@ -79,17 +78,28 @@ public final class UnixSocketTransport implements Transport {
 		}
 	}
 
-	private static AcknowledgementMark map(Path socket, String memory) throws IOException {
-		Path beside = socket.resolveSibling(ACKNOWLEDGEMENTS);
-		if (memory.isEmpty()) {
-			return AcknowledgementMark.map(beside);
+	/** Socket's directory, and the one in memory if that is another. */
+	static List<Path> placesOf(String address) {
+		Path beside = Objects.requireNonNull(socketOf(address).getParent());
+		String memory = address.substring(address.lastIndexOf(SEPARATOR) + 1);
+		return memory.isEmpty() ? List.of(beside) : List.of(Path.of(memory), beside);
+	}
+
+	private static Path socketOf(String address) {
+		return Path.of(address.substring(SCHEME.length(), address.lastIndexOf(SEPARATOR)));
+	}
+
+	private static AcknowledgementMark map(List<Path> places) throws IOException {
+		IOException failure = null;
+		for (Path place : places) {
+			try {
+				return AcknowledgementMark.map(place.resolve(ACKNOWLEDGEMENTS));
+			}
+			catch (IOException ex) {
+				failure = ex; // this process may see another memory
+			}
 		}
-		try {
-			return AcknowledgementMark.map(Path.of(memory, ACKNOWLEDGEMENTS));
-		}
-		catch (IOException ex) {
-			return AcknowledgementMark.map(beside); // this process sees another memory
-		}
+		throw Objects.requireNonNull(failure);
 	}
 
 	private static boolean isShort(Path path) {

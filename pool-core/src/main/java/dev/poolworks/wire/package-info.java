@@ -7,7 +7,7 @@
  *   │ ─── SETUP properties, initializers ──────▶ │
  *   │ ◀── READY | START_FAILED ───────────────── │
  *   │ ─── TASK id, function, argument ─────────▶ │
- *   │ ◁·· acknowledged = id ···················· │   a store in shared memory, before it decodes
+ *   │ ◁·· acknowledged = id ···················· │   a store in a mapped file, before it decodes
  *   │ ◀── PROGRESS, ITEM_RESULT, ITEM_FAILURE ── │
  *   │ ◀── RESULT | FAILURE id ────────────────── │
  *   │ ─── STOP ────────────────────────────────▶ │

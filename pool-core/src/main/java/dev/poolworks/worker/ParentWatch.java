@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.poolworks.os.DirectoryLock;
 import dev.poolworks.os.FileTree;
 import dev.poolworks.os.ProcessTree;
+import dev.poolworks.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class ParentWatch {
 
 	private final ControlPipe pipe;
 
+	private final String address;
+
 	private @Nullable String token;
 
 	private long interrupted;
@@ -41,17 +44,19 @@ final class ParentWatch {
 
 	private @Nullable StackObserver observer;
 
-	private ParentWatch(ControlPipe pipe) {
+	private ParentWatch(ControlPipe pipe, String address) {
 		this.pipe = pipe;
+		this.address = address;
 	}
 
 	/**
 	 * Starts to watch.
 	 * @param pipe what the parent says
+	 * @param address where the parent expects this worker
 	 * @return the watch
 	 */
-	static ParentWatch start(ControlPipe pipe) {
-		ParentWatch watch = new ParentWatch(pipe);
+	static ParentWatch start(ControlPipe pipe, String address) {
+		ParentWatch watch = new ParentWatch(pipe, address);
 		Thread thread = new Thread(watch::run, "parent watch");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
@@ -160,9 +165,13 @@ final class ParentWatch {
 		}
 	}
 
-	private static void endWithAllThatIsOurs() {
+	private void endWithAllThatIsOurs() {
 		try {
 			ProcessTree.killDescendants();
+			for (Path place : Transport.places(this.address)) { // still there if the parent
+																// died early
+				FileTree.delete(place);
+			}
 			deleteDirectory();
 		}
 		catch (IOException ex) {

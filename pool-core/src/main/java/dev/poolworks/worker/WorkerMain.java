@@ -48,9 +48,10 @@ public final class WorkerMain {
 	 */
 	public static void main(String[] arguments) {
 		EndSignals.outlive();
-		ParentWatch watch = ParentWatch.start(ControlPipe.take());
+		String address = arguments[arguments.length - 1];
+		ParentWatch watch = ParentWatch.start(ControlPipe.take(), address);
 		try {
-			Connection connection = connect(arguments[arguments.length - 1], watch);
+			Connection connection = connect(address, watch);
 			TaskExecution execution = setUp(setup(connection), connection, watch);
 			if (execution != null) {
 				connection.send(FrameType.READY, 0);

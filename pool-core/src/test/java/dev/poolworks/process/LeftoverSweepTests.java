@@ -9,6 +9,9 @@ import java.time.Instant;
 import dev.poolworks.os.DirectoryLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +59,19 @@ class LeftoverSweepTests {
 		}
 		sweep();
 		assertThat(held).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void directoryWhoseMarkIsAPipeHoldsUpNobody() throws Exception {
+		Path left = marked("poolworks-2-other-1");
+		Path pipe = left.resolve("lock");
+		Files.delete(pipe);
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		assertThat(new ProcessBuilder("touch", "-d", "@0", pipe.toString()).start().waitFor()).isZero();
+		sweep();
+		assertThat(left).exists();
 	}
 
 	@Test

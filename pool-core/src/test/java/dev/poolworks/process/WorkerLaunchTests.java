@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
@@ -151,6 +152,31 @@ class WorkerLaunchTests extends ProcessPoolFixture {
 		}
 		release.raise();
 		assertThat(task.result(LONG)).isPositive();
+		assertServes(pool);
+		assertThat(pool.snapshot().workers().started()).isEqualTo(1);
+	}
+
+	@Test
+	void strangersThatSayNothingHoldUpNobody() throws Exception {
+		Signal release = signal();
+		ProcessPool pool = pool(builder().commandPrefix("sh", "-c",
+				"while [ ! -e \"" + release.file() + "\" ]; do sleep 0.05; done;" + " exec \"$0\" \"$@\""));
+		TaskFuture<Long> task = pool.submit(InWorker::pid);
+		await().until(() -> socket() != null);
+		List<SocketChannel> strangers = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX);
+			stranger.connect(UnixDomainSocketAddress.of(socket()));
+			strangers.add(stranger);
+			if (i % 4 == 0) {
+				stranger.close();
+			}
+		}
+		release.raise();
+		assertThat(task.result(LONG)).isPositive();
+		for (SocketChannel stranger : strangers) {
+			stranger.close();
+		}
 		assertServes(pool);
 		assertThat(pool.snapshot().workers().started()).isEqualTo(1);
 	}
