@@ -20,6 +20,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class OddExceptions extends OddExceptionContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Map extends MapContract {
 
 		@Override

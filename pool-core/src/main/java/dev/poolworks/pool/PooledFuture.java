@@ -329,11 +329,24 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 
 	private static ExecutionException executionException(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
-		return new ExecutionException((cause != null) ? cause : failure);
+		Throwable shown = (cause != null) ? cause : failure;
+		try {
+			return new ExecutionException(shown);
+		}
+		catch (RuntimeException | Error ex) {
+			// its own text is what throws
+			return new ExecutionException(shown.getClass().getName(), shown);
+		}
 	}
 
 	private static CompletionException completionException(Throwable failure) {
-		return (failure instanceof CompletionException completion) ? completion : new CompletionException(failure);
+		try {
+			return (failure instanceof CompletionException completion) ? completion : new CompletionException(failure);
+		}
+		catch (RuntimeException | Error ex) {
+			// its own text is what throws
+			return new CompletionException(failure.getClass().getName(), failure);
+		}
 	}
 
 	private <C> void call(Consumer<? super C> callback, C argument, String what) {
