@@ -30,6 +30,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class OddExceptions extends OddExceptionContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Map extends MapContract {
 
 		@Override

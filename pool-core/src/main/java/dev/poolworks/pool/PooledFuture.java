@@ -237,6 +237,10 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 			CallerFrames.append(ex.getCause());
 			throw ex;
 		}
+		catch (RuntimeException | Error ex) {
+			Throwable failure = failure(); // its own text is what throws
+			throw new CompletionException(failure.getClass().getName(), failure);
+		}
 	}
 
 	@Override
@@ -256,6 +260,10 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		catch (ExecutionException ex) {
 			CallerFrames.append(ex.getCause());
 			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			Throwable failure = failure(); // its own text is what throws
+			throw new ExecutionException(failure.getClass().getName(), failure);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.poolworks.pool;
 
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -128,6 +129,14 @@ abstract class StagedFuture<T extends @Nullable Object> extends TaskFuture<T> {
 	 */
 	final boolean hasOutcome(@Nullable T value, @Nullable Throwable failure) {
 		return super.handle((ownValue, ownFailure) -> ownValue == value && ownFailure == failure).join();
+	}
+
+	/**
+	 * Why this future, which is done, has no result.
+	 * @return what the task threw, as it threw it
+	 */
+	final Throwable failure() {
+		return Objects.requireNonNull(super.handle((value, failure) -> thrown(failure)).join());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskNotSerializableException;
 import dev.poolworks.TestJvm;
 import dev.poolworks.WorkerCrashedException;
+import dev.poolworks.wire.Allocated;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,20 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 			.isExactlyInstanceOf(RemoteTaskException.class)
 			.hasMessageContaining("cannot travel");
 		assertThat(System.getProperty(Gadget.TRACE)).isNull();
+	}
+
+	@Test
+	void answerThatClaimsMoreMemoryThanItsBytesCanFillIsRefused() {
+		ProcessPool pool = pool(faking("bomb"));
+		assertThat(failureOf(pool.submit(InWorker::pid))).isExactlyInstanceOf(TaskNotSerializableException.class)
+			.hasMessageContaining("its arrays together are more than");
+		Thread reader = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(pool.name()) && thread.getName().endsWith("reader"))
+			.findAny()
+			.orElseThrow();
+		assertThat(Allocated.by(reader)).as("with all that it did to launch the worker").isLessThan(16L << 20);
 	}
 
 	@Test

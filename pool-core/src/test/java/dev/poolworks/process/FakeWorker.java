@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import com.thirdparty.Gadget;
 import dev.poolworks.wire.FailureCodec;
 import dev.poolworks.wire.Handshake;
+import dev.poolworks.wire.MemoryBomb;
 import dev.poolworks.wire.ValueCodec;
 
 /**
@@ -135,6 +136,7 @@ final class FakeWorker {
 			case "spoilt value" -> send(RESULT, task, new byte[] { 77 });
 			case "gadget" -> send(RESULT, task, gadget(new byte[] { SERIALIZED }));
 			case "gadget for a failure" -> send(FAILURE, task, gadgetForFailure());
+			case "bomb" -> send(RESULT, task, bomb());
 			case "spoilt failure" -> send(FAILURE, task, new byte[] { 1, 2 });
 			default -> throw new IllegalArgumentException(answer);
 		}
@@ -142,10 +144,20 @@ final class FakeWorker {
 
 	/** What no worker sends: a failure that is serialized as something else. */
 	private static byte[] gadgetForFailure() throws IOException {
-		byte[] described = new FailureCodec(new ValueCodec(FakeWorker.class.getClassLoader(), 1 << 20))
+		byte[] described = new FailureCodec(new ValueCodec(FakeWorker.class.getClassLoader(), 1))
 			.encode(new InWorker.Unsendable());
-		described[described.length - 1] = 1; // its object follows
-		return gadget(ByteBuffer.allocate(described.length + 1).put(described).put(SERIALIZED).array());
+		byte[] gadget = gadget(described);
+		return ByteBuffer.wrap(gadget)
+			.putInt(described.length - Integer.BYTES, gadget.length - described.length)
+			.array(); // its object follows
+	}
+
+	/** Lists within each other, each of which claims as many elements as one could fill. */
+	private static byte[] bomb() throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		bytes.write(SERIALIZED);
+		bytes.writeBytes(MemoryBomb.lists(900, 500_000));
+		return bytes.toByteArray();
 	}
 
 	private static byte[] gadget(byte[] head) throws IOException {

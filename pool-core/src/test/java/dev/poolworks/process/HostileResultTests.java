@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +83,30 @@ class HostileResultTests extends ProcessPoolFixture {
 	}
 
 	@Test
-	void exceptionWithReadingCodeOrARefusedFieldArrivesAsText() {
+	void exceptionWithReadingCodeArrivesAsTextInItsPlace() {
 		ProcessPool pool = pool();
-		List<Supplier<Exception>> failures = List.of(serializable(() -> new GadgetException("boom")),
-				serializable(() -> new PlainException("boom", new Gadget())),
-				serializable(() -> new IllegalStateException("boom", new GadgetException("cause"))));
-		for (Supplier<Exception> maker : failures) {
-			Throwable failure = failureOf(pool.submit((source) -> {
-				throw source.get();
-			}, maker));
-			assertThat(failure).isExactlyInstanceOf(RemoteTaskException.class).hasMessageContaining("boom");
-			assertThat(failure.getSuppressed()).singleElement()
-				.asString()
-				.contains("com.thirdparty.Gadget", "serialization.allow");
+		Throwable itself = failureOf(pool.submit(HostileResultTests::fail, serializable(() -> new GadgetException("boom"))));
+		assertThat(itself).isExactlyInstanceOf(RemoteTaskException.class).hasMessageContaining("boom");
+		assertThat(itself.getSuppressed()).singleElement()
+			.asString()
+			.contains("com.thirdparty.Gadget", "serialization.allow");
+		Throwable outer = failureOf(pool.submit(HostileResultTests::fail,
+				serializable(() -> new IllegalStateException("boom", new GadgetException("cause")))));
+		assertThat(outer).isExactlyInstanceOf(IllegalStateException.class).hasMessage("boom");
+		assertThat(outer.getCause()).isExactlyInstanceOf(RemoteTaskException.class).hasMessageContaining("cause");
+		assertServes(pool);
+	}
+
+	@Test
+	void exceptionWithARefusedFieldArrivesWithoutIt() {
+		ProcessPool pool = pool();
+		// a class is no object: it cannot be written by itself
+		for (Hostile hostile : EnumSet.complementOf(EnumSet.of(Hostile.AS_A_CLASS))) {
+			Throwable failure = failureOf(pool.submit(HostileResultTests::fail,
+					serializable(() -> new PlainException("boom", hostile.make()))));
+			assertThat(failure).as("%s", hostile)
+				.isInstanceOfSatisfying(PlainException.class, (own) -> assertThat(own.detail()).isNull())
+				.hasMessage("boom");
 		}
 		assertServes(pool);
 	}
@@ -144,6 +156,10 @@ class HostileResultTests extends ProcessPoolFixture {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().allow("com.acme.*").build())
 			.withMessageContaining("serialization.allow has 'com.acme.*'")
 			.withMessageContaining("such as com.acme.documents");
+	}
+
+	private static Object fail(Supplier<Exception> source) throws Exception {
+		throw source.get();
 	}
 
 	private static Supplier<Exception> serializable(SerializableSupplier maker) {
