@@ -27,6 +27,7 @@ class ProcessTreeTests {
 
 	@AfterEach
 	void endAll() {
+		this.started.forEach((process) -> process.descendants().forEach(ProcessHandle::destroyForcibly));
 		this.started.forEach(Process::destroyForcibly);
 	}
 
