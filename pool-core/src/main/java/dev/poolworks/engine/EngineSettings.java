@@ -29,7 +29,7 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 		long queueBytes, long idleTimeoutNanos, long killGraceNanos, long startTimeoutNanos, ScalingPolicy scaling,
 		RecyclePolicy recycle, RetryPolicy retry, StartPolicy start) {
 
-	/** From asking an idle worker to end to killing it, in nanoseconds: two seconds. */
+	/** Shortest time from asking an idle worker to end to killing it, in nanoseconds. */
 	static final long STOP_GRACE_NANOS = 2_000_000_000L;
 
 	public EngineSettings {
@@ -41,6 +41,16 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 		if (spare < 0) {
 			throw new IllegalArgumentException("pool '" + name + "': spare is " + spare + "; it must be at least 0");
 		}
+	}
+
+	/**
+	 * From asking an idle worker to end to killing it: two seconds, or {@code kill-grace}
+	 * if that is longer, for what its tasks want done at the end, such as the closing of
+	 * a Spring context.
+	 * @return nanoseconds
+	 */
+	long stopGraceNanos() {
+		return Math.max(STOP_GRACE_NANOS, this.killGraceNanos);
 	}
 
 	/**

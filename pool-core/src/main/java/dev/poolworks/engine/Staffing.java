@@ -328,7 +328,7 @@ final class Staffing {
 		this.workers.move(worker, WorkerState.STOPPING);
 		this.output.stopWorker(worker);
 		if (this.settings.killable()) {
-			worker.killAt = now + EngineSettings.STOP_GRACE_NANOS;
+			worker.killAt = now + this.settings.stopGraceNanos();
 			this.output.wakeAt(worker.killAt);
 		}
 	}

@@ -106,7 +106,8 @@ public final class ProcessTree {
 	public static void killMarked(Collection<String> marks) {
 		Set<String> wanted = new HashSet<>();
 		for (String mark : marks) {
-			encodings().forEach((charset) -> wanted.add(new String(mark.getBytes(charset), StandardCharsets.ISO_8859_1)));
+			encodings()
+				.forEach((charset) -> wanted.add(new String(mark.getBytes(charset), StandardCharsets.ISO_8859_1)));
 		}
 		boolean found = Files.isDirectory(PROCESSES);
 		for (int round = 0; found && round < MAX_ROUNDS; round++) {
@@ -127,8 +128,7 @@ public final class ProcessTree {
 			return process.children().toList();
 		}
 		List<ProcessHandle> children = new ArrayList<>();
-		try (DirectoryStream<Path> threads = Files
-			.newDirectoryStream(PROCESSES.resolve(process.pid() + "/task"))) {
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROCESSES.resolve(process.pid() + "/task"))) {
 			for (Path thread : threads) {
 				addChildren(process, thread, children);
 			}
@@ -177,8 +177,7 @@ public final class ProcessTree {
 	/** Looks at what a process was started with: each variable between two zeros. */
 	private static boolean carries(Path process, Set<String> marks) {
 		try {
-			String environment = "\0"
-					+ Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+			String environment = "\0" + Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
 			String variable = "\0" + MARK + "=";
 			int start = environment.indexOf(variable);
 			while (start >= 0) {

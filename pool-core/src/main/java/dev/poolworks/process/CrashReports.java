@@ -132,7 +132,9 @@ final class CrashReports {
 		}
 	}
 
-	/** The directory is everybody's: what is there already is replaced, not written to. */
+	/**
+	 * The directory is everybody's: what is there already is replaced, not written to.
+	 */
 	private static void write(Path kept, byte[] content) throws IOException {
 		Files.deleteIfExists(kept);
 		Files.write(kept, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -21,8 +21,8 @@ import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
  * Reads one output of a worker process to its end, line by line, and keeps the last ones.
- * A process whose output nobody reads stands still: this one reads on, whatever becomes of
- * a line. Thread-safe.
+ * A process whose output nobody reads stands still: this one reads on, whatever becomes
+ * of a line. Thread-safe.
  */
 final class OutputPump {
 

@@ -42,6 +42,9 @@ final class ProcessDeparture {
 
 	private final @Nullable Path directory;
 
+	/** Whether one more crash report is kept. */
+	private boolean crashed;
+
 	ProcessDeparture(String worker, @Nullable Process process, OutputPump stdout, OutputPump stderr,
 			@Nullable Path directory) {
 		this.worker = worker;
@@ -71,7 +74,8 @@ final class ProcessDeparture {
 				}
 			}
 			catch (InterruptedException ex) {
-				millis = 0; // this is the pool's own thread: nobody's wish but to be quick
+				millis = 0; // this is the pool's own thread: nobody's wish but to be
+							// quick
 			}
 		}
 	}
@@ -102,9 +106,11 @@ final class ProcessDeparture {
 			cause = ExitReport.startFailure(cause, this.stdout.tail(), this.stderr.tail()) + "; launched as: "
 					+ plan.describe();
 		}
-		return ExitReport.of(this.worker, (this.process != null) ? this.process.pid() : 0,
+		WorkerExit exit = ExitReport.of(this.worker, (this.process != null) ? this.process.pid() : 0,
 				(this.process != null) ? this.process.exitValue() : -1, cause, new ExitReport.Remains(
 						this.stdout.tail(), this.stderr.tail(), this.directory, uptime, tasksDone, memory));
+		this.crashed = exit.crashReport() != null;
+		return exit;
 	}
 
 	/**
@@ -126,6 +132,8 @@ final class ProcessDeparture {
 		});
 		if (directory != null) {
 			attempt(() -> TemporaryDirectory.delete(directory));
+		}
+		if (this.crashed) {
 			attempt(CrashReports::prune);
 		}
 	}

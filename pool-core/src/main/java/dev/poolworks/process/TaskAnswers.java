@@ -43,9 +43,10 @@ final class TaskAnswers {
 	/**
 	 * The worker is about to be sent a task.
 	 * @param task the task
+	 * @param items how many outcomes of items may come before its answer
 	 */
-	void begin(PoolTask<?> task) {
-		this.itemsLeft = (task.job() instanceof Job.Each<?, ?> each) ? each.items().size() : 0;
+	void begin(PoolTask<?> task, int items) {
+		this.itemsLeft = items;
 		this.task = task;
 	}
 
@@ -163,8 +164,9 @@ final class TaskAnswers {
 	}
 
 	private static void failItem(PoolTask<?> task, Throwable reason) {
-		if (task.job() instanceof Job.Each<?, ?> each) {
-			each.sink().failed(notTakenIn(reason));
+		Job.ItemSink<?> sink = task.job().sinkOfItems();
+		if (sink != null) {
+			sink.failed(notTakenIn(reason));
 		}
 	}
 

@@ -6,9 +6,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports of tasks that ended, by a cancel, before they were sent. Such a report may bring
- * the worker another task of the kind before the call returns: a row of them must not be
- * as deep as it is long. Each thread has its own row.
+ * Reports of tasks that ended, by a cancel, before they were sent. Such a report may
+ * bring the worker another task of the kind before the call returns: a row of them must
+ * not be as deep as it is long. Each thread has its own row.
  */
 final class UnsentTasks {
 

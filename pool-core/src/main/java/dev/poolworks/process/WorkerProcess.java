@@ -300,7 +300,7 @@ final class WorkerProcess implements WorkerHandle {
 		}
 		try {
 			boolean defined = request.define(this.knownCode);
-			this.answers.begin(task);
+			this.answers.begin(task, request.items());
 			request.send(connection, defined, task.id(), task.attempt(), task.runTimeoutNanos());
 		}
 		catch (IOException ex) {

@@ -44,6 +44,23 @@ public record EncodedTask(TaskShape shape, Code code, byte[] argument) {
 	}
 
 	/**
+	 * Of how many items the outcomes may come one by one.
+	 * @return how many; 0 for a task that is no chunk of items
+	 */
+	public int items() {
+		int items = 0;
+		if (this.shape == TaskShape.EACH) {
+			ByteBuffer bytes = ByteBuffer.wrap(this.argument);
+			while (bytes.remaining() >= Integer.BYTES) {
+				int length = bytes.getInt();
+				bytes.position(bytes.position() + length);
+				items++;
+			}
+		}
+		return items;
+	}
+
+	/**
 	 * Takes note that a worker is about to be sent this code.
 	 * @param known the numbers of the code that the worker has; grows
 	 * @return whether it has it already

@@ -353,6 +353,18 @@ class AssignmentsTests {
 	}
 
 	@Test
+	void longerGraceIsAlsoForTheEndOfAWorker() {
+		EngineFixture pool = EngineFixture.processes((settings) -> {
+			settings.minSize = 1;
+			settings.killGrace = 5_000;
+		});
+		pool.tick();
+		pool.ready(1);
+		pool.engine.shutdownNow(pool.now());
+		assertThat(pool.wakesIn()).isEqualTo(5_000);
+	}
+
+	@Test
 	void lateReportsChangeNothing() {
 		EngineFixture pool = EngineFixture.readyProcesses(1);
 		TestTask task = pool.submit("a");

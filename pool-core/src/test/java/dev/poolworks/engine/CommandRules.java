@@ -151,7 +151,7 @@ final class CommandRules {
 			case "cancelled" -> worker.interrupt == Interrupt.CANCELLED && isGraceOver(worker);
 			case "unresponsive" ->
 				untouched && worker.interrupt == null && now - worker.sentAt >= this.settings.startTimeoutNanos();
-			case "stop-timeout" -> now - worker.stopAskedAt >= EngineSettings.STOP_GRACE_NANOS;
+			case "stop-timeout" -> now - worker.stopAskedAt >= this.settings.stopGraceNanos();
 			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
 			case "shutdown" -> this.pool.state == PoolState.STOP
 					&& (!worker.ready || this.pool.killed || (worker.interrupt != null && isGraceOver(worker)));

@@ -200,8 +200,8 @@ final class EngineFixture implements EngineOutput {
 	}
 
 	void dies(int id, int exitCode) {
-		this.engine.workerExited(worker(id), new WorkerExit(worker(id).name(), 77, exitCode, false, null,
-				Duration.ZERO, 0, List.of(), null, List.of(), List.of()), this.now);
+		this.engine.workerExited(worker(id), new WorkerExit(worker(id).name(), 77, exitCode, false, null, Duration.ZERO,
+				0, List.of(), null, List.of(), List.of()), this.now);
 	}
 
 	void ends(int id) {

@@ -82,7 +82,7 @@ enum PlantedBug {
 	CANCELLED_TASK_IS_NOT_INTERRUPTED("engine/PoolEngine",
 			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),
 
-	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing", "worker.killAt = now + EngineSettings.STOP_GRACE_NANOS;", ""),
+	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing", "worker.killAt = now + this.settings.stopGraceNanos();", ""),
 
 	HANGING_START_IS_NOT_ENDED("engine/Assignments", "this.staffing.startTimedOut(worker, now);", ""),
 

@@ -172,7 +172,7 @@ final class StateRules {
 				wakeToJudge(worker.sentAt + this.settings.startTimeoutNanos(), worker);
 			}
 			else if (worker.phase == Phase.STOPPING && !worker.isKilled() && process) {
-				wakeToJudge(worker.stopAskedAt + EngineSettings.STOP_GRACE_NANOS, worker);
+				wakeToJudge(worker.stopAskedAt + this.settings.stopGraceNanos(), worker);
 			}
 			else if (worker.phase == Phase.IDLE && this.settings.idleTimeoutNanos() != Agenda.NEVER
 					&& this.pool.staying() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
@@ -237,7 +237,7 @@ final class StateRules {
 		require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
 				Invariant.LIMITS, worker, "starts too long");
 		require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-				|| now - worker.stopAskedAt < EngineSettings.STOP_GRACE_NANOS, Invariant.LIMITS, worker,
+				|| now - worker.stopAskedAt < this.settings.stopGraceNanos(), Invariant.LIMITS, worker,
 				"stops too long");
 	}
 

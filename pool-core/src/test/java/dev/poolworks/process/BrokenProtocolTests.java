@@ -36,8 +36,7 @@ class BrokenProtocolTests extends ProcessPoolFixture {
 			"out of place,a worker sent a HELLO frame", "item of no items,broke the protocol",
 			"stack unasked,sent the stack of task", "ready twice,a worker that is READY sent a READY frame",
 			"start failed late,a worker that is READY sent a START_FAILED frame",
-			"spoilt progress,a progress frame has only 3 bytes",
-			"spoilt failure,a failure's description is spoilt" })
+			"spoilt progress,a progress frame has only 3 bytes", "spoilt failure,a failure's description is spoilt" })
 	void workerThatBreaksTheProtocolIsReplaced(String answer, String message) {
 		ProcessPool pool = pool(faking(answer));
 		TaskFuture<Long> task = pool.submit(InWorker::pid);

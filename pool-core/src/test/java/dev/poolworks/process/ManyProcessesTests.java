@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A machine on which thousands of other processes run: what a limit, a crash and the end
- * of a pool take must not grow with them. The bounds are for hangs; the times are printed.
+ * of a pool take must not grow with them. The bounds are for hangs; the times are
+ * printed.
  */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)

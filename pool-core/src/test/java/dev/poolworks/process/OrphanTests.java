@@ -119,7 +119,8 @@ class OrphanTests extends ProcessPoolFixture {
 		readUntil(program, null);
 		assertThat(exitCode(program)).as(this.lines::toString).isZero();
 		assertThat(this.lines).as(this.lines::toString).contains("item 1", "item 2", "same worker true");
-		assertThat(this.lines.stream().filter((line) -> line.contains("this process, not the worker, needs more memory")))
+		assertThat(
+				this.lines.stream().filter((line) -> line.contains("this process, not the worker, needs more memory")))
 			.hasSize(4);
 		assertNothingLeft(program);
 	}

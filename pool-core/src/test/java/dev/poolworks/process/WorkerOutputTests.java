@@ -145,6 +145,20 @@ class WorkerOutputTests extends ProcessPoolFixture {
 	}
 
 	@Test
+	void tailOfLongLinesIsBoundedToo() {
+		ProcessPool pool = pool(builder().output(WorkerOutput.DISCARD));
+		WorkerCrashedException crash = (WorkerCrashedException) failureOf(pool.submit(() -> {
+			for (int i = 0; i < 40; i++) {
+				System.err.println("x".repeat(7_000));
+			}
+			System.err.println("the end");
+			return InWorker.halt(1);
+		}));
+		assertThat(String.join("", crash.exit().stderrTail()).length()).isBetween(7_000, 64 * 1024);
+		assertThat(crash.exit().stderrTail()).endsWith("the end");
+	}
+
+	@Test
 	void inheritedOutputGoesToTheParentsOwn() {
 		ByteArrayOutputStream seen = new ByteArrayOutputStream();
 		PrintStream before = System.out;

@@ -121,7 +121,8 @@ class WorkerRemainsTests extends ProcessPoolFixture {
 
 	private static java.util.List<Path> kept() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.filter((file) -> file.getFileName().toString().matches("hs_err_pid\\d+\\.worker\\.log")).toList();
+			return files.filter((file) -> file.getFileName().toString().matches("hs_err_pid\\d+\\.worker\\.log"))
+				.toList();
 		}
 	}
 
