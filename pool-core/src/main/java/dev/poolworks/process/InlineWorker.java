@@ -24,6 +24,8 @@ final class InlineWorker implements WorkerHandle {
 
 	private @Nullable PoolTask<?> running;
 
+	private boolean interrupted;
+
 	private boolean exited;
 
 	InlineWorker(String pool, String name, WorkerReports reports) {
@@ -59,6 +61,7 @@ final class InlineWorker implements WorkerHandle {
 	@Override
 	public synchronized void interrupt(PoolTask<?> task) {
 		if (this.running == task && this.thread != null) {
+			this.interrupted = true;
 			this.thread.interrupt();
 		}
 	}
@@ -87,6 +90,10 @@ final class InlineWorker implements WorkerHandle {
 	private synchronized void end() {
 		this.running = null;
 		this.thread = null;
+		if (this.interrupted) {
+			this.interrupted = false;
+			Thread.interrupted(); // meant for the task, not for who has submitted it
+		}
 	}
 
 	private TaskContext context(PoolTask<?> task) {

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import dev.poolworks.os.ProcessTree;
 import dev.poolworks.worker.WorkerMain;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How worker processes of a pool are launched: {@code java @file}, so that neither the
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs, Map<String, String> environment,
 		List<String> commandPrefix) {
 
+	private static final Logger logger = LoggerFactory.getLogger(LaunchPlan.class);
+
 	/** Variables through which a JVM takes options: not for workers. */
 	private static final Set<String> OPTION_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
@@ -38,6 +42,11 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		environment = Map.copyOf(environment);
 		commandPrefix = List.copyOf(commandPrefix);
 		ApplicationCode.get(); // as it is now, before anything can be replaced
+		if (jvmArgs.contains("-Xrs") || jvmArgs.contains("-XX:+ReduceSignalUsage")) {
+			logger.warn("worker.jvm-args has -Xrs: a signal that reaches the workers as well as the application, such as"
+					+ " Ctrl-C, ends them and fails their tasks; leave it out, or start workers in a session of their own"
+					+ " (worker.command-prefix: setsid, --wait)");
+		}
 	}
 
 	/**

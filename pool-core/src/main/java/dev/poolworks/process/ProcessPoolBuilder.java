@@ -173,7 +173,8 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	/**
 	 * What is put before {@code java} on the command line, such as {@code nice -n 10} or
-	 * the launcher of a sandbox. It must hand standard input on.
+	 * the launcher of a sandbox. It must hand standard input on, and should hand over to
+	 * {@code java} ({@code exec}): a signal that ends it ends its worker.
 	 * @param commandPrefix program and arguments
 	 * @return this builder
 	 */
@@ -220,7 +221,7 @@ public abstract class ProcessPoolBuilder extends CrashSpec {
 
 	/**
 	 * A system property of each worker, set before anything else runs in it. The
-	 * application's own are set as well.
+	 * application's own are set as well, with the values they have when it starts.
 	 * @param name the name
 	 * @param value the value
 	 * @return this builder

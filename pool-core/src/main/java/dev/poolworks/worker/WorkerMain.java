@@ -69,7 +69,17 @@ public final class WorkerMain {
 									// thread has gone
 			Runtime.getRuntime().halt(CONNECTION_LOST);
 		}
-		Runtime.getRuntime().exit(0);
+		exit();
+	}
+
+	private static void exit() {
+		try {
+			Runtime.getRuntime().exit(0);
+		}
+		catch (SecurityException ex) {
+			// a security manager that a task has installed: the parent will have to kill
+			System.err.println("a worker that is to end may not: " + ex);
+		}
 	}
 
 	private static Connection connect(String address, ParentWatch watch) throws IOException {
@@ -119,7 +129,7 @@ public final class WorkerMain {
 	}
 
 	private static void serve(Connection connection, TaskExecution execution) throws IOException {
-		ClassLoader classLoader = classLoader();
+		ThreadState state = ThreadState.now();
 		BriefSpin spin = BriefSpin.withCostlyLooks();
 		Frame frame = connection.receive();
 		while (frame == null || frame.type() != FrameType.STOP) {
@@ -130,7 +140,7 @@ public final class WorkerMain {
 				throw new FrameException("a worker got a " + frame.type() + " frame");
 			}
 			execution.run(frame);
-			Thread.currentThread().setContextClassLoader(classLoader);
+			state.restore();
 			spin.until(connection::isReadable);
 			frame = connection.receive();
 		}

@@ -1,11 +1,14 @@
 package dev.poolworks.process;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +62,18 @@ class ClassPathLayoutTests {
 		classPath();
 		this.system.setProperty("jdk.module.path", "/mods");
 		assertThat(detect("file:/mods/core.jar", PLAIN_LOADER).classPath()).containsExactly("/mods");
+	}
+
+	@Test
+	void directoryOfModulesIsLookedInto(@TempDir Path modules) throws IOException {
+		Path jar = Files.createFile(modules.resolve("b.jar"));
+		Path exploded = Files.createDirectory(modules.resolve("a"));
+		Files.createFile(exploded.resolve("module-info.class"));
+		Files.createFile(modules.resolve("readme.txt"));
+		classPath();
+		this.system.setProperty("jdk.module.path", modules + File.pathSeparator + exploded);
+		assertThat(detect("file:/mods/core.jar", PLAIN_LOADER).classPath()).containsExactly(exploded.toString(),
+				jar.toString(), exploded.toString());
 	}
 
 	@ParameterizedTest

@@ -3,16 +3,20 @@ package dev.poolworks.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
 import dev.poolworks.os.ProcessTree;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class LaunchPlanTests {
 
@@ -36,6 +40,33 @@ class LaunchPlanTests {
 	void argumentsAreQuotedSoThatBlanksQuotesAndBackslashesSurvive() throws IOException {
 		plan(null, 0, List.of("-Da=b c", "-Dd=e\"f", "-Dg=h\\i"), List.of());
 		assertThat(arguments()).contains("\"-Da=b c\"", "\"-Dd=e\\\"f\"", "\"-Dg=h\\\\i\"");
+	}
+
+	@Test
+	void lineEndsAndTabsAreEscapedSoThatTheyEndNothing() throws IOException {
+		plan(null, 0, List.of("-Da=b\nc\rd\te\ff#@", ""), List.of());
+		assertThat(arguments()).contains("\"-Da=b\\nc\\rd\\te\\ff#@\"", "\"\"");
+	}
+
+	@Test
+	void characterThatJavaTakesForTheEndIsRefused() {
+		assertThatIOException().isThrownBy(() -> plan(null, 0, List.of("-Dpassword=b\0c"), List.of()))
+			.withMessage("an argument for the worker's JVM contains a NUL character: -Dpassword=...; remove it");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void fileOfArgumentsIsItsOwnersAlone() throws IOException {
+		plan(null, 0, List.of(), List.of());
+		assertThat(Files.getPosixFilePermissions(this.directory.resolve("args")))
+			.isEqualTo(PosixFilePermissions.fromString("rw-------"));
+	}
+
+	@Test
+	void missingJavaIsNamedWithItsHome() {
+		assertThatIOException().isThrownBy(() -> plan(this.directory, 0, List.of(), List.of()))
+			.withMessageContaining("worker.java-home is " + this.directory + ", where "
+					+ this.directory.resolve("bin/java") + " is missing");
 	}
 
 	@Test

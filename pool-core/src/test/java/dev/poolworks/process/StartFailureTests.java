@@ -53,7 +53,7 @@ class StartFailureTests extends ProcessPoolFixture {
 				new Cause("heap that is not to be had", (builder) -> builder.jvmArgs("-Xms2g", "-Xmx1g"), "exit code 1",
 						"heap", "bin/java -"),
 				new Cause("missing Java", (builder) -> builder.javaHome(Path.of("/no/such/java")),
-						"could not be launched", "/no/such/java/bin/java"),
+						"could not be launched", "worker.java-home is /no/such/java, where /no/such/java/bin/java is missing"),
 				new Cause("missing class", (builder) -> builder.commandPrefix("sh", "-c", "exec \"$0\" no.such.Main"),
 						"exit code 1", "no.such.Main"),
 				new Cause("address that nobody listens at",
