@@ -320,14 +320,10 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		}
 		ProgressFeed feed = this.progress;
 		if (feed == null || !feed.end(() -> callBack(takeCallbacks()))) {
-			handOver(completer);
-		}
-	}
-
-	private void handOver(Completer completer) {
-		Callback<T> last = takeCallbacks();
-		if (last != null) {
-			completer.execute(() -> callBack(last));
+			Callback<T> last = takeCallbacks();
+			if (last != null) {
+				completer.execute(() -> callBack(last));
+			}
 		}
 	}
 
