@@ -305,7 +305,9 @@ final class Completer {
 		}
 	}
 
-	/** A thread could not be started: the others may do its work, or it is tried again. */
+	/**
+	 * A thread could not be started: the others may do its work, or it is tried again.
+	 */
 	private void lost(Throwable cause) {
 		boolean first;
 		boolean clock;
@@ -326,7 +328,9 @@ final class Completer {
 		}
 	}
 
-	/** Lets a thread of the JDK's, which runs no foreign code here, look after a while. */
+	/**
+	 * Lets a thread of the JDK's, which runs no foreign code here, look after a while.
+	 */
 	private void startClock() {
 		try {
 			CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(this::look);

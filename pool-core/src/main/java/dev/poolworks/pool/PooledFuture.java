@@ -327,7 +327,9 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		}
 	}
 
-	/** Gives up what the task consisted of: whoever keeps this future keeps its outcome. */
+	/**
+	 * Gives up what the task consisted of: whoever keeps this future keeps its outcome.
+	 */
 	private void release(PoolTask<T> task) {
 		this.endState = task.state();
 		this.task = null;

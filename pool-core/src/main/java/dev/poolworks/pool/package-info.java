@@ -11,7 +11,7 @@
  *           PooledFuture ─▶ Completer: dependents and callbacks
  * </pre>
  *
- * The driver's lock is the only lock of a pool. Nothing is called under it but the engine
+ * The driver's lock is the only lock of a pool that anything is called under: the engine
  * and its policies.
  */
 @NullMarked
