@@ -58,8 +58,7 @@ public record TaskOptions(@Nullable Duration timeout, @Nullable Duration queueTi
 	}
 
 	public TaskOptions idempotent(boolean idempotent) {
-		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, this.name, idempotent,
-				this.onProgress);
+		return new TaskOptions(this.timeout, this.queueTimeout, this.priority, this.name, idempotent, this.onProgress);
 	}
 
 	/**

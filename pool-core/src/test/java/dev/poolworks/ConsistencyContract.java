@@ -223,7 +223,7 @@ abstract class ConsistencyContract extends PoolContract {
 	}
 
 	/** {@code Future.state()}, if there is such a thing here. */
-	private static String state(Future<?> future) {
+	static String state(Future<?> future) {
 		try {
 			return Future.class.getMethod("state").invoke(future).toString();
 		}

@@ -205,8 +205,8 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final void execute(Runnable task) {
-		this.intake.enterUnattended(Job.Run.of(Objects.requireNonNull(task, "task")), (unattended, failure) -> this.logger
-			.error("pool '{}': task {} failed", name(), unattended.id(), failure));
+		this.intake.enterUnattended(Job.Run.of(Objects.requireNonNull(task, "task")), (unattended,
+				failure) -> this.logger.error("pool '{}': task {} failed", name(), unattended.id(), failure));
 	}
 
 	@Override

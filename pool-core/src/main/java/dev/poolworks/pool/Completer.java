@@ -3,6 +3,7 @@ package dev.poolworks.pool;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.os.BriefSpin;
+import dev.poolworks.pool.CompleterCrew.Growth;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ final class Completer {
 
 	private final String pool;
 
-	private final int maxThreads;
+	private final ThreadFactory threads;
 
 	private final @Nullable VirtualThreads virtualThreads;
 
@@ -63,28 +65,8 @@ final class Completer {
 	@GuardedBy("lock")
 	private final Queue<Runnable> queue = new ArrayDeque<>();
 
-	/** Threads that exist or are being started. */
 	@GuardedBy("lock")
-	private int threads;
-
-	/** Of these, those that wait for work. */
-	@GuardedBy("lock")
-	private int idle;
-
-	/** Of these, those that have not begun. */
-	@GuardedBy("lock")
-	private int starting;
-
-	/** Actions ever ended. */
-	@GuardedBy("lock")
-	private long finished;
-
-	@GuardedBy("lock")
-	private long finishedBefore;
-
-	/** Whether somebody will look again after the pace. */
-	@GuardedBy("lock")
-	private boolean ticking;
+	private final CompleterCrew crew;
 
 	/** Whether the log has been told of the bound. */
 	@GuardedBy("lock")
@@ -98,19 +80,21 @@ final class Completer {
 	private boolean ended;
 
 	Completer(String pool) {
-		this(pool, MAX_THREADS, VirtualThreads.find());
+		this(pool, MAX_THREADS, Completer::newThread, VirtualThreads.find());
 	}
 
 	/**
 	 * Threads for callbacks.
 	 * @param pool the pool's name
 	 * @param maxThreads how many there are at once before there is need for others
+	 * @param threads makes them
 	 * @param virtualThreads the others; {@code null}: more of the same, slowly
 	 */
-	Completer(String pool, int maxThreads, @Nullable VirtualThreads virtualThreads) {
+	Completer(String pool, int maxThreads, ThreadFactory threads, @Nullable VirtualThreads virtualThreads) {
 		this.pool = pool;
-		this.maxThreads = maxThreads;
+		this.threads = threads;
 		this.virtualThreads = virtualThreads;
+		this.crew = new CompleterCrew(maxThreads, virtualThreads != null);
 	}
 
 	/**
@@ -159,7 +143,7 @@ final class Completer {
 		Growth growth;
 		this.lock.lock();
 		try {
-			growth = (this.threads == 0) ? growth() : Growth.NONE;
+			growth = (this.crew.threads() == 0) ? growth() : Growth.NONE;
 		}
 		finally {
 			this.lock.unlock();
@@ -194,7 +178,7 @@ final class Completer {
 		long left = nanos;
 		this.lock.lock();
 		try {
-			while (this.threads > 0 || !this.queue.isEmpty()) {
+			while (this.crew.threads() > 0 || !this.queue.isEmpty()) {
 				if (left <= 0) {
 					return false;
 				}
@@ -221,6 +205,12 @@ final class Completer {
 		}
 	}
 
+	private static Thread newThread(Runnable work) {
+		Thread thread = new Thread(null, work, "completer", 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	private static void run(Runnable action) {
 		try {
 			action.run();
@@ -237,17 +227,17 @@ final class Completer {
 		this.lock.lock();
 		try {
 			if (first) {
-				this.starting--;
+				this.crew.begun();
 				this.complained = false;
 			}
 			else {
-				this.finished++;
+				this.crew.finished();
 			}
 			awaitWork();
 			action = this.queue.poll();
 			growth = growth();
 			if (action == null) {
-				this.threads--;
+				this.crew.left();
 				this.over.signalAll();
 			}
 		}
@@ -262,7 +252,7 @@ final class Completer {
 	private void awaitWork() {
 		long left = KEEP_ALIVE_NANOS;
 		while (this.queue.isEmpty() && !this.ended && left > 0) {
-			this.idle++;
+			this.crew.rests(true);
 			try {
 				left = this.work.awaitNanos(left);
 			}
@@ -270,77 +260,32 @@ final class Completer {
 				// by code that ran here before and has kept the thread; of no use to it
 			}
 			finally {
-				this.idle--;
+				this.crew.rests(false);
 			}
 		}
 	}
 
-	/**
-	 * What has to be done so that what waits is run, whatever the threads that run
-	 * something wait for. One thread starts at a time: it sees to the next.
-	 */
 	@GuardedBy("lock")
 	private Growth growth() {
-		if (this.queue.isEmpty()) {
-			return Growth.NONE;
-		}
-		if (this.idle > 0) {
+		if (!this.queue.isEmpty()) {
 			this.work.signal();
 		}
-		if (this.queue.size() <= this.idle) {
-			return Growth.NONE;
-		}
-		if (this.threads >= this.maxThreads) {
-			return full();
-		}
-		return (this.starting == 0) ? add(Growth.PLATFORM) : Growth.NONE;
-	}
-
-	@GuardedBy("lock")
-	private Growth full() {
-		boolean clock = !this.ticking;
-		if (clock) {
-			wind();
-		}
-		if (this.virtualThreads == null) {
-			tellOfTheBound();
-			return clock ? Growth.CLOCK : Growth.NONE;
-		}
-		if (this.starting > 0) {
-			return clock ? Growth.CLOCK : Growth.NONE;
-		}
-		return add(clock ? Growth.VIRTUAL_AND_CLOCK : Growth.VIRTUAL);
-	}
-
-	@GuardedBy("lock")
-	private void tellOfTheBound() {
-		if (!this.told) {
+		Growth growth = this.crew.growth(this.queue.size());
+		if (growth != Growth.NONE && this.virtualThreads == null && this.crew.isFull() && !this.told) {
 			this.told = true;
 			logger.warn("pool '{}': {} callbacks of futures run and do not end; as long as that is so, those that come "
 					+ "now get one more thread every {} ms: let callbacks not wait, give them an executor of their own "
-					+ "(thenApplyAsync), or run on Java 21", this.pool, this.threads, PACE_MILLIS);
+					+ "(thenApplyAsync), or run on Java 21", this.pool, this.crew.threads(), PACE_MILLIS);
 		}
-	}
-
-	@GuardedBy("lock")
-	private Growth add(Growth growth) {
-		this.threads++;
-		this.starting++;
 		return growth;
-	}
-
-	@GuardedBy("lock")
-	private void wind() {
-		this.ticking = true;
-		this.finishedBefore = this.finished;
 	}
 
 	/** Does it, without the lock. */
 	private void grow(Growth growth) {
-		if (growth.thread) {
-			start(growth.virtual);
+		if (growth.startsThread()) {
+			start(growth.isVirtual());
 		}
-		if (growth.clock) {
+		if (growth.startsClock()) {
 			startClock();
 		}
 	}
@@ -352,9 +297,7 @@ final class Completer {
 				this.virtualThreads.start(() -> work(name));
 			}
 			else {
-				Thread thread = new Thread(null, () -> work(name), name, 0, false);
-				thread.setDaemon(true);
-				thread.start();
+				this.threads.newThread(() -> work(name)).start();
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -362,20 +305,17 @@ final class Completer {
 		}
 	}
 
-	/** A thread could not be started: the others may do its work, or it is tried again. */
+	/**
+	 * A thread could not be started: the others may do its work, or it is tried again.
+	 */
 	private void lost(Throwable cause) {
 		boolean first;
 		boolean clock;
 		this.lock.lock();
 		try {
-			this.threads--;
-			this.starting--;
+			clock = this.crew.lost();
 			first = !this.complained;
 			this.complained = true;
-			clock = !this.ticking;
-			if (clock) {
-				wind();
-			}
 		}
 		finally {
 			this.lock.unlock();
@@ -388,7 +328,9 @@ final class Completer {
 		}
 	}
 
-	/** Lets a thread of the JDK's, which runs no foreign code here, look after a while. */
+	/**
+	 * Lets a thread of the JDK's, which runs no foreign code here, look after a while.
+	 */
 	private void startClock() {
 		try {
 			CompletableFuture.delayedExecutor(PACE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run).execute(this::look);
@@ -397,7 +339,7 @@ final class Completer {
 			logger.debug("pool '{}': no thread to wait for threads", this.pool, ex);
 			this.lock.lock();
 			try {
-				this.ticking = false; // the next action, or whoever asks isBusy(), tries
+				this.crew.stopClock(); // the next action, or whoever asks isBusy(), tries
 										// again
 			}
 			finally {
@@ -410,40 +352,12 @@ final class Completer {
 		Growth growth;
 		this.lock.lock();
 		try {
-			this.ticking = false;
-			boolean waiting = this.queue.size() > this.idle;
-			boolean stuck = waiting && this.finished == this.finishedBefore;
-			if (waiting) {
-				wind();
-			}
-			growth = stuck ? add(Growth.PLATFORM_AND_CLOCK) : (waiting ? Growth.CLOCK : Growth.NONE);
+			growth = this.crew.look(this.queue.size());
 		}
 		finally {
 			this.lock.unlock();
 		}
 		grow(growth);
-	}
-
-	/**
-	 * What has to be started.
-	 */
-	private enum Growth {
-
-		NONE(false, false, false), PLATFORM(true, false, false), VIRTUAL(true, true, false), CLOCK(false, false, true),
-		PLATFORM_AND_CLOCK(true, false, true), VIRTUAL_AND_CLOCK(true, true, true);
-
-		private final boolean thread;
-
-		private final boolean virtual;
-
-		private final boolean clock;
-
-		Growth(boolean thread, boolean virtual, boolean clock) {
-			this.thread = thread;
-			this.virtual = virtual;
-			this.clock = clock;
-		}
-
 	}
 
 }

@@ -31,7 +31,8 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> fn, Executor executor) {
+	public <U extends @Nullable Object> CompletableFuture<U> thenApplyAsync(Function<? super T, ? extends U> fn,
+			Executor executor) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenApplyAsync(fn, executor) : super.thenApplyAsync(fn, executor);
 	}
@@ -73,39 +74,47 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	}
 
 	@Override
-	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
+			CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenCombine(other, fn) : super.thenCombine(other, fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(
+			CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenCombineAsync(other, fn) : super.thenCombineAsync(other, fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
+	public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombineAsync(
+			CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.thenCombineAsync(other, fn, executor) : super.thenCombineAsync(other, fn, executor);
+		return (stages != null) ? stages.thenCombineAsync(other, fn, executor)
+				: super.thenCombineAsync(other, fn, executor);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other,
+			BiConsumer<? super T, ? super U> action) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenAcceptBoth(other, action) : super.thenAcceptBoth(other, action);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other,
+			BiConsumer<? super T, ? super U> action) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenAcceptBothAsync(other, action) : super.thenAcceptBothAsync(other, action);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+	public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other,
+			BiConsumer<? super T, ? super U> action, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.thenAcceptBothAsync(other, action, executor) : super.thenAcceptBothAsync(other, action, executor);
+		return (stages != null) ? stages.thenAcceptBothAsync(other, action, executor)
+				: super.thenAcceptBothAsync(other, action, executor);
 	}
 
 	@Override
@@ -123,25 +132,30 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	@Override
 	public CompletableFuture<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.runAfterBothAsync(other, action, executor) : super.runAfterBothAsync(other, action, executor);
+		return (stages != null) ? stages.runAfterBothAsync(other, action, executor)
+				: super.runAfterBothAsync(other, action, executor);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> applyToEither(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+	public <U extends @Nullable Object> CompletableFuture<U> applyToEither(CompletionStage<? extends T> other,
+			Function<? super T, U> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.applyToEither(other, fn) : super.applyToEither(other, fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+	public <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other,
+			Function<? super T, U> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.applyToEitherAsync(other, fn) : super.applyToEitherAsync(other, fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
+	public <U extends @Nullable Object> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends T> other,
+			Function<? super T, U> fn, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.applyToEitherAsync(other, fn, executor) : super.applyToEitherAsync(other, fn, executor);
+		return (stages != null) ? stages.applyToEitherAsync(other, fn, executor)
+				: super.applyToEitherAsync(other, fn, executor);
 	}
 
 	@Override
@@ -157,9 +171,11 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	}
 
 	@Override
-	public CompletableFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+	public CompletableFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action,
+			Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.acceptEitherAsync(other, action, executor) : super.acceptEitherAsync(other, action, executor);
+		return (stages != null) ? stages.acceptEitherAsync(other, action, executor)
+				: super.acceptEitherAsync(other, action, executor);
 	}
 
 	@Override
@@ -177,23 +193,27 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	@Override
 	public CompletableFuture<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.runAfterEitherAsync(other, action, executor) : super.runAfterEitherAsync(other, action, executor);
+		return (stages != null) ? stages.runAfterEitherAsync(other, action, executor)
+				: super.runAfterEitherAsync(other, action, executor);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> fn) {
+	public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+			Function<? super T, ? extends CompletionStage<U>> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenCompose(fn) : super.thenCompose(fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn) {
+	public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+			Function<? super T, ? extends CompletionStage<U>> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenComposeAsync(fn) : super.thenComposeAsync(fn);
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
+	public <U extends @Nullable Object> CompletableFuture<U> thenComposeAsync(
+			Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.thenComposeAsync(fn, executor) : super.thenComposeAsync(fn, executor);
 	}
@@ -207,13 +227,15 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	@Override
 	public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.whenCompleteAsync(asThrown(action)) : super.whenCompleteAsync(asThrown(action));
+		return (stages != null) ? stages.whenCompleteAsync(asThrown(action))
+				: super.whenCompleteAsync(asThrown(action));
 	}
 
 	@Override
 	public CompletableFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.whenCompleteAsync(asThrown(action), executor) : super.whenCompleteAsync(asThrown(action), executor);
+		return (stages != null) ? stages.whenCompleteAsync(asThrown(action), executor)
+				: super.whenCompleteAsync(asThrown(action), executor);
 	}
 
 	@Override
@@ -223,15 +245,18 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> fn) {
+	public <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+			BiFunction<? super T, Throwable, ? extends U> fn) {
 		CompletableFuture<T> stages = stages();
 		return (stages != null) ? stages.handleAsync(asThrown(fn)) : super.handleAsync(asThrown(fn));
 	}
 
 	@Override
-	public <U extends @Nullable Object> CompletableFuture<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
+	public <U extends @Nullable Object> CompletableFuture<U> handleAsync(
+			BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.handleAsync(asThrown(fn), executor) : super.handleAsync(asThrown(fn), executor);
+		return (stages != null) ? stages.handleAsync(asThrown(fn), executor)
+				: super.handleAsync(asThrown(fn), executor);
 	}
 
 	@Override
@@ -249,7 +274,8 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	@Override
 	public CompletableFuture<T> exceptionallyAsync(Function<Throwable, ? extends T> fn, Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.exceptionallyAsync(asThrown(fn), executor) : super.exceptionallyAsync(asThrown(fn), executor);
+		return (stages != null) ? stages.exceptionallyAsync(asThrown(fn), executor)
+				: super.exceptionallyAsync(asThrown(fn), executor);
 	}
 
 	@Override
@@ -261,13 +287,16 @@ abstract class FutureStages<T extends @Nullable Object> extends StagedFuture<T> 
 	@Override
 	public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.exceptionallyComposeAsync(asThrown(fn)) : super.exceptionallyComposeAsync(asThrown(fn));
+		return (stages != null) ? stages.exceptionallyComposeAsync(asThrown(fn))
+				: super.exceptionallyComposeAsync(asThrown(fn));
 	}
 
 	@Override
-	public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
+	public CompletableFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn,
+			Executor executor) {
 		CompletableFuture<T> stages = stages();
-		return (stages != null) ? stages.exceptionallyComposeAsync(asThrown(fn), executor) : super.exceptionallyComposeAsync(asThrown(fn), executor);
+		return (stages != null) ? stages.exceptionallyComposeAsync(asThrown(fn), executor)
+				: super.exceptionallyComposeAsync(asThrown(fn), executor);
 	}
 
 	@Override

@@ -328,18 +328,16 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		}
 		ProgressFeed feed = this.progress;
 		if (feed == null || !feed.end(() -> callBack(takeCallbacks()))) {
-			handOver(completer);
+			Callback<T> last = takeCallbacks();
+			if (last != null) {
+				completer.execute(() -> callBack(last));
+			}
 		}
 	}
 
-	private void handOver(Completer completer) {
-		Callback<T> last = takeCallbacks();
-		if (last != null) {
-			completer.execute(() -> callBack(last));
-		}
-	}
-
-	/** Gives up what the task consisted of: whoever keeps this future keeps its outcome. */
+	/**
+	 * Gives up what the task consisted of: whoever keeps this future keeps its outcome.
+	 */
 	private void release(PoolTask<T> task) {
 		this.endState = task.state();
 		this.task = null;

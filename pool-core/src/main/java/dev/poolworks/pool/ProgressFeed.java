@@ -125,7 +125,9 @@ final class ProgressFeed {
 		}
 	}
 
-	/** Those who have not heard of the last progress, and will now; if none, it is over. */
+	/**
+	 * Those who have not heard of the last progress, and will now; if none, it is over.
+	 */
 	private synchronized List<Listener> due() {
 		List<Listener> due = new ArrayList<>();
 		for (Listener listener : (this.listeners != null) ? this.listeners : List.<Listener>of()) {

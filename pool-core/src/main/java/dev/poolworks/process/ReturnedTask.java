@@ -31,11 +31,11 @@ record ReturnedTask(EncodedTask task, ValueCodec values) implements Callable<@Nu
 			}
 			case RUN -> ((Runnable) code).run();
 			case APPLY -> {
-				return ((TaskFunction<Object, ?>) code).apply(decoder.argument(head));
+				return ((TaskFunction<@Nullable Object, ?>) code).apply(decoder.argument(head));
 			}
 			case EACH -> {
 				for (ByteBuffer item : decoder.items(head)) {
-					((TaskFunction<Object, ?>) code).apply(decoder.item(item));
+					((TaskFunction<@Nullable Object, ?>) code).apply(decoder.item(item));
 				}
 			}
 		}
