@@ -60,6 +60,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class OwnPool extends OwnPoolContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Wait extends WaitContract {
 
 		@Override

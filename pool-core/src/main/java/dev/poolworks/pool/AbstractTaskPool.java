@@ -229,7 +229,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-		return Invocations.all(this, tasks, Long.MAX_VALUE);
+		return Invocations.all(this, tasks, Invocations.FOREVER);
 	}
 
 	@Override
@@ -242,7 +242,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks)
 			throws InterruptedException, ExecutionException {
 		try {
-			return Invocations.any(this, tasks, Long.MAX_VALUE);
+			return Invocations.any(this, this.intake.ownWaits(), tasks, Invocations.FOREVER);
 		}
 		catch (TimeoutException ex) {
 			throw new IllegalStateException("a wait without limit has run out", ex);
@@ -252,7 +252,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		return Invocations.any(this, tasks, Math.max(0, unit.toNanos(timeout)));
+		return Invocations.any(this, this.intake.ownWaits(), tasks, Math.max(0, unit.toNanos(timeout)));
 	}
 
 	@Override
@@ -327,6 +327,10 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final void close() {
+		PoolTask<?> caller = this.intake.ownTask();
+		if (caller != null) {
+			throw this.failures.ownEnd(caller);
+		}
 		shutdown();
 		boolean interrupted = false;
 		boolean ended = false;

@@ -1,5 +1,6 @@
 package dev.poolworks.pool;
 
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -235,6 +236,14 @@ public final class PooledFuture<T extends @Nullable Object> extends TaskFuture<T
 	@Override
 	public CompletionStage<T> minimalCompletionStage() {
 		return copy().minimalCompletionStage();
+	}
+
+	@Override
+	protected Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
+		boolean own = futures.stream()
+			.allMatch((future) -> future instanceof PooledFuture<?> pooled && pooled.control == this.control);
+		return own ? this.control.beginWait(futures) : () -> {
+		};
 	}
 
 	@Override

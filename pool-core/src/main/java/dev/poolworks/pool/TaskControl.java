@@ -1,11 +1,32 @@
 package dev.poolworks.pool;
 
+import java.util.Collection;
+import java.util.Set;
+
+import dev.poolworks.TaskFuture;
+
 /**
  * What the futures of a pool can do with their tasks.
- *
- * @param driver owns the engine
  */
-record TaskControl(EngineDriver driver) implements PoolTask.Control {
+final class TaskControl implements PoolTask.Control {
+
+	private final EngineDriver driver;
+
+	private final OwnWaits ownWaits;
+
+	/**
+	 * The control of the tasks of a pool.
+	 * @param driver owns the engine
+	 * @param failures makes the exceptions
+	 */
+	TaskControl(EngineDriver driver, Failures failures) {
+		this.driver = driver;
+		this.ownWaits = new OwnWaits(this, this::isHeldBy, failures);
+	}
+
+	OwnWaits ownWaits() {
+		return this.ownWaits;
+	}
 
 	@Override
 	public boolean cancel(PoolTask<?> task, boolean mayInterrupt) {
@@ -15,6 +36,17 @@ record TaskControl(EngineDriver driver) implements PoolTask.Control {
 	@Override
 	public void lookForBegun() {
 		this.driver.askUpToDate((engine) -> engine);
+	}
+
+	@Override
+	public TaskFuture.Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
+		return this.ownWaits.begin(futures);
+	}
+
+	private boolean isHeldBy(Set<Long> tasks) {
+		return this.driver.ask((engine) -> tasks.size() >= engine.snapshot().maxSize()
+				&& engine.snapshot().workers().alive() >= engine.snapshot().maxSize()
+				&& engine.workers(this.driver.now()).stream().allMatch((worker) -> tasks.contains(worker.taskId())));
 	}
 
 }

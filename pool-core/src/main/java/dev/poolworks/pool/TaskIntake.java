@@ -42,7 +42,7 @@ final class TaskIntake {
 
 	private final Completer completer;
 
-	private final PoolTask.Control control;
+	private final TaskControl control;
 
 	private final ToLongFunction<PoolTask<?>> encoder;
 
@@ -56,7 +56,7 @@ final class TaskIntake {
 		this.driver = driver;
 		this.failures = failures;
 		this.completer = completer;
-		this.control = new TaskControl(driver);
+		this.control = new TaskControl(driver, failures);
 		this.encoder = encoder;
 	}
 
@@ -95,13 +95,39 @@ final class TaskIntake {
 			return false;
 		}
 		try {
-			requireAccepted(task, this.driver.submit(task, payloadBytes, this.rejection));
+			requireAccepted(task, this.control.ownWaits().isOwnThread() ? submitFromWithin(task, payloadBytes)
+					: this.driver.submit(task, payloadBytes, this.rejection));
 			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw this.failures.interrupted(task);
 		}
+	}
+
+	/** Waiting for room is waiting for workers, and this thread is one of them. */
+	private Admission submitFromWithin(PoolTask<?> task, long payloadBytes) throws InterruptedException {
+		Admission admission = this.driver
+			.ask((engine) -> engine.submit(task, payloadBytes, this.rejection, this.driver.now()));
+		if (admission != Admission.WAIT) {
+			return admission;
+		}
+		try (TaskFuture.Wait wait = this.control.ownWaits()
+			.begin("room in the queue", () -> this.driver.ask((engine) -> engine.isFull(payloadBytes)), null)) {
+			return this.driver.submit(task, payloadBytes, this.rejection);
+		}
+	}
+
+	OwnWaits ownWaits() {
+		return this.control.ownWaits();
+	}
+
+	/**
+	 * The task of this pool that the current thread is in the middle of.
+	 * @return the task or {@code null}
+	 */
+	@Nullable PoolTask<?> ownTask() {
+		return this.control.ownWaits().ownTask();
 	}
 
 	<T extends @Nullable Object> PoolTask<T> create(Job<T> job, TaskOptions options) {
