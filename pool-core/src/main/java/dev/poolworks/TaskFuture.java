@@ -66,8 +66,8 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	 * @throws CompletionException with the task's exception as cause, if that is checked;
 	 * a {@link RuntimeException} or {@link Error} of the task is thrown as itself
 	 * @throws CancellationException if the task was cancelled
-	 * @throws PoolDeadlockException if this is called by a task of the same pool and would
-	 * wait for ever
+	 * @throws PoolDeadlockException if this is called by a task of the same pool and
+	 * would wait for ever
 	 */
 	public T result() {
 		try {

@@ -96,8 +96,7 @@ public final class TaskFutures {
 		return stream(new Completions<>(futures, timeout));
 	}
 
-	private static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
-			long nanos) {
+	private static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what, long nanos) {
 		long start = System.nanoTime();
 		Set<F> all = new LinkedHashSet<>(futures);
 		Set<TaskFuture<?>> pending = ofPools(all);
@@ -114,7 +113,8 @@ public final class TaskFutures {
 			pending.forEach(arrivals::expect);
 			try {
 				while (!enough) {
-					TaskFuture<?> future = arrivals.next(pending, (nanos != FOREVER) ? nanos - (System.nanoTime() - start) : FOREVER);
+					TaskFuture<?> future = arrivals.next(pending,
+							(nanos != FOREVER) ? nanos - (System.nanoTime() - start) : FOREVER);
 					if (future == null) {
 						break;
 					}

@@ -63,7 +63,8 @@ abstract class OwnPoolContract extends PoolContract {
 		List<TaskFuture<Integer>> futures = List.of(pool.submit(outer), pool.submit(outer));
 		List<Throwable> failures = futures.stream().map((future) -> future.exception(LONG)).toList();
 		assertThat(failures).hasSize(2).containsOnlyOnce((Throwable) null);
-		assertThat(failures).filteredOn((failure) -> failure != null).hasOnlyElementsOfType(PoolDeadlockException.class);
+		assertThat(failures).filteredOn((failure) -> failure != null)
+			.hasOnlyElementsOfType(PoolDeadlockException.class);
 	}
 
 	@Test
@@ -77,8 +78,8 @@ abstract class OwnPoolContract extends PoolContract {
 	void waitForWhatAnotherWorkerDoesIsAWait() {
 		TaskPool pool = ownPool((spec) -> spec.maxSize(2));
 		assertThat(pool.submit(() -> pool.submit(() -> 42).result()).result()).isEqualTo(42);
-		assertThat(pool.submit(() -> pool.map(Work::square, List.of(1, 2, 3)).toList()).result())
-			.containsExactly(1, 4, 9);
+		assertThat(pool.submit(() -> pool.map(Work::square, List.of(1, 2, 3)).toList()).result()).containsExactly(1, 4,
+				9);
 	}
 
 	@Test
@@ -99,8 +100,8 @@ abstract class OwnPoolContract extends PoolContract {
 			.isInstanceOf(WaitTimeoutException.class);
 		assertThat(pool.submit(() -> pool.submit(() -> 1).get(1, TimeUnit.MILLISECONDS)).exception(LONG))
 			.isInstanceOf(TimeoutException.class);
-		assertThatThrownBy(pool.submit(
-				() -> pool.map(Work::square, List.of(1), MapOptions.defaults().timeout(SHORT)).toList())::result)
+		assertThatThrownBy(pool
+			.submit(() -> pool.map(Work::square, List.of(1), MapOptions.defaults().timeout(SHORT)).toList())::result)
 			.isInstanceOf(WaitTimeoutException.class);
 	}
 

@@ -110,6 +110,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class CallerRuns extends CallerRunsContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Shutdown extends ShutdownContract {
 
 		@Override

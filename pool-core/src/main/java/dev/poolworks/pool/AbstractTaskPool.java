@@ -289,6 +289,9 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final void shutdown(Shutdown how) {
 		Objects.requireNonNull(how, "how");
 		this.driver.tell((engine) -> engine.shutdown(how, this.driver.now()));
+		if (how == Shutdown.KILL) {
+			this.intake.stopCallers();
+		}
 		if (how != Shutdown.DRAIN) {
 			this.intake.endFeeding();
 		}
@@ -297,10 +300,9 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final List<Runnable> shutdownNow() {
 		List<EngineTask> waiting = this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()));
+		this.intake.stopCallers();
 		this.intake.endFeeding();
-		return waiting.stream()
-			.map((task) -> (Runnable) ((PoolTask<?>) task)::runHere)
-			.toList();
+		return waiting.stream().map((task) -> (Runnable) ((PoolTask<?>) task)::runHere).toList();
 	}
 
 	@Override

@@ -68,8 +68,9 @@ final class OwnWaits {
 	 * @throws PoolDeadlockException if the wait would never end
 	 */
 	TaskFuture.Wait begin(Collection<? extends TaskFuture<?>> tasks) {
-		return isOwnThread() ? begin("a task", (waiting) -> tasks.stream().allMatch((task) -> isStarved(task, waiting)),
-				null) : NONE;
+		return isOwnThread()
+				? begin("a task", (waiting) -> tasks.stream().allMatch((task) -> isStarved(task, waiting)), null)
+				: NONE;
 	}
 
 	/**

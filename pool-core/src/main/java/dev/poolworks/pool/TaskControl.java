@@ -14,14 +14,22 @@ final class TaskControl implements PoolTask.Control {
 
 	private final OwnWaits ownWaits;
 
+	private final CallerRuns callerRuns;
+
 	/**
 	 * The control of the tasks of a pool.
+	 * @param pool the pool's name
 	 * @param driver owns the engine
 	 * @param failures makes the exceptions
 	 */
-	TaskControl(EngineDriver driver, Failures failures) {
+	TaskControl(String pool, EngineDriver driver, Failures failures) {
 		this.driver = driver;
+		this.callerRuns = new CallerRuns(pool, driver);
 		this.ownWaits = new OwnWaits(this, this::isHeldBy, failures);
+	}
+
+	CallerRuns callerRuns() {
+		return this.callerRuns;
 	}
 
 	OwnWaits ownWaits() {
@@ -30,7 +38,11 @@ final class TaskControl implements PoolTask.Control {
 
 	@Override
 	public boolean cancel(PoolTask<?> task, boolean mayInterrupt) {
-		return this.driver.ask((engine) -> engine.cancel(task, mayInterrupt, this.driver.now()));
+		boolean cancelled = this.driver.ask((engine) -> engine.cancel(task, mayInterrupt, this.driver.now()));
+		if (cancelled) {
+			this.callerRuns.stop(task);
+		}
+		return cancelled;
 	}
 
 	@Override

@@ -56,7 +56,7 @@ final class TaskIntake {
 		this.driver = driver;
 		this.failures = failures;
 		this.completer = completer;
-		this.control = new TaskControl(driver, failures);
+		this.control = new TaskControl(defaults.pool(), driver, failures);
 		this.encoder = encoder;
 	}
 
@@ -212,6 +212,11 @@ final class TaskIntake {
 		this.feeding.remove(map);
 	}
 
+	/** Stops the tasks that callers run: the pool ends. */
+	void stopCallers() {
+		this.control.callerRuns().stopAll();
+	}
+
 	/**
 	 * The pool takes nothing more: ends the maps that are being fed, and wakes those who
 	 * wait for their results.
@@ -236,9 +241,10 @@ final class TaskIntake {
 				feeder.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
 				boolean stays = System.nanoTime() - start >= LONGEST_WAIT_FOR_FEEDERS && feeder.isAlive();
 				if (stays && this.feeding.remove(map)) {
-					logger.warn("pool '{}' has ended, but its thread '{}' has not: the input of a map ignores its"
-							+ " interrupt{}; it is a daemon and does not keep the JVM alive", this.defaults.pool(),
-							feeder.getName(), Failures.place(feeder.getStackTrace()));
+					logger.warn(
+							"pool '{}' has ended, but its thread '{}' has not: the input of a map ignores its"
+									+ " interrupt{}; it is a daemon and does not keep the JVM alive",
+							this.defaults.pool(), feeder.getName(), Failures.place(feeder.getStackTrace()));
 				}
 			}
 		}
@@ -262,10 +268,7 @@ final class TaskIntake {
 			}
 			case FULL -> throw this.failures.full(task);
 			case SHUT_DOWN -> throw this.failures.shutDown(task.name());
-			case CALLER_RUNS -> {
-				task.runHere();
-				this.driver.tell((engine) -> engine.callerRan(task, task.hasSucceeded(), this.driver.now()));
-			}
+			case CALLER_RUNS -> this.control.callerRuns().run(task);
 			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
 		}
 	}
