@@ -80,6 +80,16 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class Interrupt extends InterruptContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Cancel extends CancelContract {
 
 		@Override
