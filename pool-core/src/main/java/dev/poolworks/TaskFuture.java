@@ -1,6 +1,8 @@
 package dev.poolworks;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -64,6 +66,8 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	 * @throws CompletionException with the task's exception as cause, if that is checked;
 	 * a {@link RuntimeException} or {@link Error} of the task is thrown as itself
 	 * @throws CancellationException if the task was cancelled
+	 * @throws PoolDeadlockException if this is called by a task of the same pool and
+	 * would wait for ever
 	 */
 	public T result() {
 		try {
@@ -269,7 +273,12 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	 * @throws InterruptedException if the wait was interrupted
 	 */
 	protected final boolean awaitDone(long nanos) throws InterruptedException {
-		return Waiter.await(this, nanos);
+		if (nanos != Waiter.FOREVER) {
+			return Waiter.await(this, nanos);
+		}
+		try (Wait wait = beginWait(List.of(this))) {
+			return Waiter.await(this, nanos);
+		}
 	}
 
 	/**
@@ -277,8 +286,19 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 	 * status is set. Runs no foreign code.
 	 */
 	protected final void awaitDoneUninterruptibly() {
-		Waiter.awaitUninterruptibly(this);
+		try (Wait wait = beginWait(List.of(this))) {
+			Waiter.awaitUninterruptibly(this);
+		}
 	}
+
+	/**
+	 * The current thread is about to wait, without limit, for the first of several.
+	 * @param futures the futures, among them this one
+	 * @return ends that when closed
+	 * @throws PoolDeadlockException if that would be for ever: this thread is one of the
+	 * workers that the task waits for
+	 */
+	protected abstract Wait beginWait(Collection<? extends TaskFuture<?>> futures);
 
 	/**
 	 * Names the task and its pool, for messages.
@@ -320,6 +340,17 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
 			throw error;
 		}
 		return (wrapper instanceof CompletionException completion) ? completion : new CompletionException(cause);
+	}
+
+	/**
+	 * A wait of the current thread, until it is closed.
+	 */
+	@FunctionalInterface
+	public interface Wait extends AutoCloseable {
+
+		@Override
+		void close();
+
 	}
 
 	/**

@@ -96,8 +96,7 @@ public final class TaskFutures {
 		return stream(new Completions<>(futures, timeout));
 	}
 
-	private static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what,
-			long nanos) {
+	private static <F extends Future<?>> WaitResult<F> wait(Collection<? extends F> futures, WaitFor what, long nanos) {
 		long start = System.nanoTime();
 		Set<F> all = new LinkedHashSet<>(futures);
 		Set<TaskFuture<?>> pending = ofPools(all);
@@ -114,7 +113,8 @@ public final class TaskFutures {
 			pending.forEach(arrivals::expect);
 			try {
 				while (!enough) {
-					TaskFuture<?> future = arrivals.next(nanos - (System.nanoTime() - start));
+					TaskFuture<?> future = arrivals.next(pending,
+							(nanos != FOREVER) ? nanos - (System.nanoTime() - start) : FOREVER);
 					if (future == null) {
 						break;
 					}
@@ -208,12 +208,22 @@ public final class TaskFutures {
 
 		/**
 		 * Waits for the next one.
-		 * @param nanos how long at most
+		 * @param pending those that may come
+		 * @param nanos how long at most, or {@link #FOREVER}
 		 * @return the future, or {@code null} if there is none in time
 		 */
-		@Nullable TaskFuture<?> next(long nanos) {
+		@Nullable TaskFuture<?> next(Collection<TaskFuture<?>> pending, long nanos) {
+			TaskFuture<?> there = this.queue.poll();
+			if (there != null) {
+				return there;
+			}
 			try {
-				return this.queue.poll(nanos, TimeUnit.NANOSECONDS);
+				if (nanos != FOREVER) {
+					return this.queue.poll(nanos, TimeUnit.NANOSECONDS);
+				}
+				try (TaskFuture.Wait wait = pending.iterator().next().beginWait(pending)) {
+					return this.queue.take();
+				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -281,7 +291,7 @@ public final class TaskFutures {
 				this.pending.forEach(this.arrivals::expect);
 			}
 			long limit = (this.timeout != null) ? nanos(this.timeout) - (System.nanoTime() - this.start) : FOREVER;
-			TaskFuture<?> future = this.arrivals.next(limit);
+			TaskFuture<?> future = this.arrivals.next(this.pending, limit);
 			if (future == null) {
 				throw timeout();
 			}

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The methods that take a {@link Task}, a {@link TaskAction}, a {@link TaskFunction} or a
  * {@link TaskConsumer} work with every type of pool, and their code may throw checked
- * exceptions. Those inherited from {@link ExecutorService} work with
- * thread pools for everything, with process pools for what can be serialized; what can't
- * fails with {@link TaskNotSerializableException}.
+ * exceptions. Those inherited from {@link ExecutorService} work with thread pools for
+ * everything, with process pools for what can be serialized; what can't fails with
+ * {@link TaskNotSerializableException}.
  * <p>
  * Every {@code submit} throws {@link TaskRejectedException} when the pool is shut down or
  * full (and its rejection policy says so). A process pool encodes the task in the calling
@@ -49,8 +49,8 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
 	/**
 	 * Submits an action.
 	 * @param task the task
-	 * @param options how; {@code null}, as for
-	 * {@link #submit(Runnable, TaskOptions) runnables}, means the defaults
+	 * @param options how; {@code null}, as for {@link #submit(Runnable, TaskOptions)
+	 * runnables}, means the defaults
 	 * @return its future; the result is {@code null}
 	 */
 	TaskFuture<?> submit(TaskAction task, @Nullable TaskOptions options);

@@ -28,9 +28,8 @@ class CallFormsTests {
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
 			boolean compiled = compiler
 				.getTask(errors, files, null,
-						List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp",
-								TestJvm.classPath()),
-						null, files.getJavaFileObjects(Path.of("src/test/java/dev/poolworks/CallForms.java")))
+						List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", TestJvm.classPath()), null,
+						files.getJavaFileObjects(Path.of("src/test/java/dev/poolworks/CallForms.java")))
 				.call();
 			assertThat(compiled).as(errors.toString()).isTrue();
 		}

@@ -70,7 +70,27 @@ abstract class TaskPoolContract {
 	}
 
 	@Nested
+	class OwnPool extends OwnPoolContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
 	class Wait extends WaitContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class Interrupt extends InterruptContract {
 
 		@Override
 		PoolKind kind() {
@@ -101,6 +121,16 @@ abstract class TaskPoolContract {
 
 	@Nested
 	class Queue extends QueueContract {
+
+		@Override
+		PoolKind kind() {
+			return TaskPoolContract.this.kind();
+		}
+
+	}
+
+	@Nested
+	class CallerRuns extends CallerRunsContract {
 
 		@Override
 		PoolKind kind() {

@@ -114,14 +114,14 @@ public final class PoolEngine {
 	}
 
 	/**
-	 * A task that the caller was told to run is done.
+	 * A task that the caller was told to run is done, or its time is up.
 	 * @param task the task
 	 * @param succeeded whether it returned
 	 * @param now the time
 	 */
 	public void callerRan(EngineTask task, boolean succeeded, long now) {
 		if (!task.state().isDone()) {
-			this.tasks.end(task, new TaskEnd.Answered(succeeded), now);
+			this.tasks.end(task, TaskEnd.ofCaller(task, succeeded, now), now);
 		}
 		settle(now);
 	}

@@ -19,6 +19,20 @@ public sealed interface TaskEnd {
 	TaskState state();
 
 	/**
+	 * The end of a task that the caller runs.
+	 * @param task the task
+	 * @param succeeded whether it has returned
+	 * @param now the time
+	 * @return that it was answered, or that its time is up
+	 */
+	static TaskEnd ofCaller(EngineTask task, boolean succeeded, long now) {
+		long elapsed = now - task.dispatchedAt;
+		boolean late = task.runTimeoutNanos() > 0 && elapsed >= task.runTimeoutNanos();
+		return (late && !succeeded) ? new TimedOut(Phase.RUN, task.runTimeoutNanos(), elapsed)
+				: new Answered(succeeded);
+	}
+
+	/**
 	 * The worker answered; whoever drives the engine holds the answer.
 	 *
 	 * @param succeeded with a value, or else with an exception

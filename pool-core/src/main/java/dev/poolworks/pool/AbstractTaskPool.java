@@ -223,7 +223,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-		return Invocations.all(this, tasks, Long.MAX_VALUE);
+		return Invocations.all(this, tasks, Invocations.FOREVER);
 	}
 
 	@Override
@@ -236,7 +236,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks)
 			throws InterruptedException, ExecutionException {
 		try {
-			return Invocations.any(this, tasks, Long.MAX_VALUE);
+			return Invocations.any(this, this.intake.ownWaits(), tasks, Invocations.FOREVER);
 		}
 		catch (TimeoutException ex) {
 			throw new IllegalStateException("a wait without limit has run out", ex);
@@ -246,7 +246,7 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		return Invocations.any(this, tasks, Math.max(0, unit.toNanos(timeout)));
+		return Invocations.any(this, this.intake.ownWaits(), tasks, Math.max(0, unit.toNanos(timeout)));
 	}
 
 	@Override
@@ -283,6 +283,9 @@ public abstract class AbstractTaskPool implements TaskPool {
 	public final void shutdown(Shutdown how) {
 		Objects.requireNonNull(how, "how");
 		this.driver.tell((engine) -> engine.shutdown(how, this.driver.now()));
+		if (how == Shutdown.KILL) {
+			this.intake.stopCallers();
+		}
 		if (how != Shutdown.DRAIN) {
 			this.intake.endFeeding();
 		}
@@ -291,10 +294,9 @@ public abstract class AbstractTaskPool implements TaskPool {
 	@Override
 	public final List<Runnable> shutdownNow() {
 		List<EngineTask> waiting = this.driver.ask((engine) -> engine.shutdownNow(this.driver.now()));
+		this.intake.stopCallers();
 		this.intake.endFeeding();
-		return waiting.stream()
-			.map((task) -> (Runnable) ((PoolTask<?>) task)::runHere)
-			.toList();
+		return waiting.stream().map((task) -> (Runnable) ((PoolTask<?>) task)::runHere).toList();
 	}
 
 	@Override
@@ -321,6 +323,10 @@ public abstract class AbstractTaskPool implements TaskPool {
 
 	@Override
 	public final void close() {
+		PoolTask<?> caller = this.intake.ownTask();
+		if (caller != null) {
+			throw this.failures.ownEnd(caller);
+		}
 		shutdown();
 		boolean interrupted = false;
 		boolean ended = false;

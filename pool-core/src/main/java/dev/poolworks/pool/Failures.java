@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.poolworks.PoisonTaskException;
 import dev.poolworks.PoolBrokenException;
+import dev.poolworks.PoolDeadlockException;
 import dev.poolworks.PoolException;
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.PoolState;
@@ -55,6 +56,19 @@ final class Failures {
 				+ cause.getMessage() + "; raise the limit of threads of this process, or give the map a bufferSize");
 		failure.initCause(cause);
 		return failure;
+	}
+
+	PoolDeadlockException deadlock(PoolTask<?> waiting, String what) {
+		return new PoolDeadlockException(describe(waiting) + " waits for " + what
+				+ " of its own pool, and so do the tasks of all other workers (" + this.snapshot.get().summary()
+				+ "): none of them would ever end; submit such tasks to another pool, raise " + key("max-size")
+				+ ", or wait with a time limit");
+	}
+
+	PoolDeadlockException ownEnd(PoolTask<?> waiting) {
+		return new PoolDeadlockException(describe(waiting) + " calls close() of its own pool ("
+				+ this.snapshot.get().summary() + "), which would wait for this task for ever: call shutdown(),"
+				+ " or close the pool where it was made");
 	}
 
 	TaskRejectedException interrupted(PoolTask<?> task) {

@@ -21,6 +21,12 @@ import dev.poolworks.TaskPool;
  */
 final class Invocations {
 
+	/** Stands for no limit. */
+	static final long FOREVER = Long.MAX_VALUE;
+
+	private static final TaskFuture.Wait NOT_FOR_EVER = () -> {
+	};
+
 	private Invocations() {
 	}
 
@@ -35,7 +41,12 @@ final class Invocations {
 			}
 			for (Future<T> future : futures) {
 				try {
-					future.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+					if (nanos == FOREVER) {
+						future.get();
+					}
+					else {
+						future.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+					}
 				}
 				catch (ExecutionException | CancellationException ex) {
 					// the caller finds it in the future
@@ -54,7 +65,7 @@ final class Invocations {
 		}
 	}
 
-	static <T> T any(TaskPool pool, Collection<? extends Callable<T>> tasks, long nanos)
+	static <T> T any(TaskPool pool, OwnWaits ownWaits, Collection<? extends Callable<T>> tasks, long nanos)
 			throws InterruptedException, ExecutionException, TimeoutException {
 		if (tasks.isEmpty()) {
 			throw new IllegalArgumentException("invokeAny got no tasks; give it at least one");
@@ -66,27 +77,35 @@ final class Invocations {
 			for (Callable<T> task : requireAll(tasks)) {
 				futures.add(pool.submit(task).onDone(completed::add));
 			}
-			ExecutionException last = null;
-			for (int i = 0; i < futures.size(); i++) {
-				TaskFuture<T> future = completed.poll(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
-				if (future == null) {
-					throw new TimeoutException("none of " + futures.size() + " tasks succeeded in time");
-				}
-				try {
-					return future.get();
-				}
-				catch (ExecutionException ex) {
-					last = ex;
-				}
-				catch (CancellationException ex) {
-					last = new ExecutionException(ex);
-				}
+			try (TaskFuture.Wait wait = (nanos == FOREVER) ? ownWaits.begin(futures) : NOT_FOR_EVER) {
+				return firstResult(completed, futures.size(), nanos - (System.nanoTime() - start));
 			}
-			throw Objects.requireNonNull(last);
 		}
 		finally {
 			cancel(futures);
 		}
+	}
+
+	private static <T> T firstResult(BlockingQueue<TaskFuture<T>> completed, int count, long nanos)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		long start = System.nanoTime();
+		ExecutionException last = null;
+		for (int i = 0; i < count; i++) {
+			TaskFuture<T> future = completed.poll(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+			if (future == null) {
+				throw new TimeoutException("none of " + count + " tasks succeeded in time");
+			}
+			try {
+				return future.get();
+			}
+			catch (ExecutionException ex) {
+				last = ex;
+			}
+			catch (CancellationException ex) {
+				last = new ExecutionException(ex);
+			}
+		}
+		throw Objects.requireNonNull(last);
 	}
 
 	/** What waits first, or a worker would begin it as soon as it is rid of another. */

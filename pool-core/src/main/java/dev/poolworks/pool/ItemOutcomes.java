@@ -187,6 +187,21 @@ final class ItemOutcomes<R extends @Nullable Object> {
 	}
 
 	/**
+	 * Whether the next outcome is one of an item that was announced, and is not there.
+	 * @return whether somebody has to bring it
+	 */
+	boolean isAwaited() {
+		this.lock.lock();
+		try {
+			boolean there = this.ordered ? this.byIndex.containsKey(this.taken) : !this.arrived.isEmpty();
+			return !there && this.expected > this.taken && !this.failed && !this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Whether the outcome taken last is the reason for which the input was cut off.
 	 * @return whether it belongs to no item
 	 */

@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JVM alive while tasks are pending or callbacks run: by one thread that is not
- * a daemon. A program that ends has therefore finished what it had submitted, as in
- * Python. The thread ends a moment after the last task, so that one task after the other
- * does not start one thread after the other. Thread-safe.
+ * Keeps the JVM alive while tasks are pending, maps are fed or callbacks run: by one
+ * thread that is not a daemon. A program that ends has therefore finished what it had
+ * submitted, as in Python. The thread ends a moment after the last task, so that one task
+ * after the other does not start one thread after the other. Thread-safe.
  */
 final class KeepAlive {
 

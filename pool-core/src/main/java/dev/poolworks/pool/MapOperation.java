@@ -9,6 +9,7 @@ import java.util.Set;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.MapOptions;
 import dev.poolworks.TaskFunction;
+import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskRejectedException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,15 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		if (isBuffered()) {
 			fillBuffer(1);
 		}
+	}
+
+	/**
+	 * Somebody is about to wait for a result.
+	 * @return ends that when closed
+	 */
+	TaskFuture.Wait beginWait() {
+		return (this.deadline != NEVER) ? () -> {
+		} : this.intake.ownWaits().begin("an item of a map", this.outcomes::isAwaited, this.outcomes::fail);
 	}
 
 	/**
@@ -272,6 +282,7 @@ final class MapOperation<A extends @Nullable Object, R extends @Nullable Object>
 		if (chunk.isDivisible()) {
 			chunk.hold(this.intake);
 		}
+		this.intake.ownWaits().lookAgain();
 		return chunk;
 	}
 

@@ -18,6 +18,7 @@ import dev.poolworks.MapOptions;
 import dev.poolworks.MapOptions.OnError;
 import dev.poolworks.PoolType;
 import dev.poolworks.TaskFunction;
+import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOutcome;
 import dev.poolworks.TaskPool;
 import dev.poolworks.TaskResults;
@@ -106,7 +107,7 @@ final class MapResults<R extends @Nullable Object> implements TaskResults<R> {
 	private @Nullable TaskOutcome<R> nextOutcome() {
 		this.map.beforeTake();
 		ItemOutcomes<R> outcomes = this.map.outcomes();
-		try {
+		try (TaskFuture.Wait wait = this.map.beginWait()) {
 			TaskOutcome<R> outcome = outcomes.take(this.map.deadline());
 			if (outcome == null && !outcomes.isExhausted()) {
 				throw timeout(outcomes);

@@ -1,9 +1,11 @@
 package dev.poolworks.pool;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
+import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
 import dev.poolworks.engine.EngineTask;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public final class PoolTask<T extends @Nullable Object> extends EngineTask {
+
+	private static final ThreadLocal<@Nullable PoolTask<?>> CURRENT = new ThreadLocal<>();
 
 	private volatile Job<T> job;
 
@@ -34,6 +38,9 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	private @Nullable BooleanSupplier itemFinished;
 
 	private @Nullable Observer<T> observer;
+
+	/** The task in the middle of which this one runs, in the same thread. */
+	private @Nullable PoolTask<?> outer;
 
 	PoolTask(long id, Job<T> job, TaskOptions options, Defaults defaults, Control control, Completer completer) {
 		super(id, (options.name() != null) ? options.name() : TaskNames.of(job.code()), options.priority(),
@@ -135,6 +142,8 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 * Runs the task in this thread and keeps what comes of it as the answer.
 	 */
 	public void runHere() {
+		this.outer = CURRENT.get();
+		CURRENT.set(this);
 		try {
 			answer((this.job instanceof Job.Each<?, ?> each && this.itemFinished != null) ? each.run(this.itemFinished)
 					: this.job.run());
@@ -142,6 +151,31 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		catch (Throwable ex) {
 			answerFailure(ex);
 		}
+		finally {
+			if (this.outer != null) {
+				CURRENT.set(this.outer);
+				this.outer = null;
+			}
+			else {
+				CURRENT.remove();
+			}
+		}
+	}
+
+	/**
+	 * The task that this thread is in the middle of.
+	 * @return the task, of any pool of this JVM, or {@code null}
+	 */
+	static @Nullable PoolTask<?> current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * The task in the middle of which this one runs; for the thread that runs it.
+	 * @return that task or {@code null}
+	 */
+	@Nullable PoolTask<?> outer() {
+		return this.outer;
 	}
 
 	/**
@@ -253,6 +287,17 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		 * Brings the states of dispatched tasks up to date.
 		 */
 		void lookForBegun();
+
+		/**
+		 * The current thread is about to wait, without limit, for the first of several.
+		 * @param futures futures of this pool
+		 * @return ends that when closed
+		 * @throws dev.poolworks.PoolDeadlockException if the wait would never end
+		 */
+		default TaskFuture.Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
+			return () -> {
+			};
+		}
 
 	}
 

@@ -1,6 +1,7 @@
 package dev.poolworks.pool;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -50,6 +51,9 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	/** In place of callbacks that were taken: there will be no more. */
 	private static final Callback<?> TAKEN = new Callback<>((future) -> {
 	}, null);
+
+	private static final Wait NO_WAIT = () -> {
+	};
 
 	private final long id;
 
@@ -241,6 +245,23 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 			Throwable failure = failure(); // its own text is what throws
 			throw new CompletionException(failure.getClass().getName(), failure);
 		}
+	}
+
+	@Override
+	protected Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
+		PoolTask<T> task = this.task;
+		if (task == null || PoolTask.current() == null) {
+			return NO_WAIT;
+		}
+		PoolTask.Control control = task.control();
+		boolean own = futures.stream()
+			.allMatch((future) -> future instanceof PooledFuture<?> pooled && pooled.isUnder(control));
+		return own ? control.beginWait(futures) : NO_WAIT;
+	}
+
+	private boolean isUnder(PoolTask.Control control) {
+		PoolTask<T> task = this.task;
+		return task != null && task.control() == control;
 	}
 
 	@Override

@@ -44,7 +44,7 @@ final class TaskIntake {
 
 	private final Completer completer;
 
-	private final PoolTask.Control control;
+	private final TaskControl control;
 
 	private final ToLongFunction<PoolTask<?>> encoder;
 
@@ -58,7 +58,7 @@ final class TaskIntake {
 		this.driver = driver;
 		this.failures = failures;
 		this.completer = completer;
-		this.control = new TaskControl(driver);
+		this.control = new TaskControl(defaults.pool(), driver, failures);
 		this.encoder = encoder;
 	}
 
@@ -102,13 +102,39 @@ final class TaskIntake {
 			return false;
 		}
 		try {
-			requireAccepted(task, this.driver.submit(task, payloadBytes, this.rejection));
+			requireAccepted(task, this.control.ownWaits().isOwnThread() ? submitFromWithin(task, payloadBytes)
+					: this.driver.submit(task, payloadBytes, this.rejection));
 			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw this.failures.interrupted(task);
 		}
+	}
+
+	/** Waiting for room is waiting for workers, and this thread is one of them. */
+	private Admission submitFromWithin(PoolTask<?> task, long payloadBytes) throws InterruptedException {
+		Admission admission = this.driver
+			.ask((engine) -> engine.submit(task, payloadBytes, this.rejection, this.driver.now()));
+		if (admission != Admission.WAIT) {
+			return admission;
+		}
+		try (TaskFuture.Wait wait = this.control.ownWaits()
+			.begin("room in the queue", () -> this.driver.ask((engine) -> engine.isFull(payloadBytes)), null)) {
+			return this.driver.submit(task, payloadBytes, this.rejection);
+		}
+	}
+
+	OwnWaits ownWaits() {
+		return this.control.ownWaits();
+	}
+
+	/**
+	 * The task of this pool that the current thread is in the middle of.
+	 * @return the task or {@code null}
+	 */
+	@Nullable PoolTask<?> ownTask() {
+		return this.control.ownWaits().ownTask();
 	}
 
 	<T extends @Nullable Object> PoolTask<T> create(Job<T> job, TaskOptions options) {
@@ -193,6 +219,11 @@ final class TaskIntake {
 		this.feeding.remove(map);
 	}
 
+	/** Stops the tasks that callers run: the pool ends. */
+	void stopCallers() {
+		this.control.callerRuns().stopAll();
+	}
+
 	/**
 	 * The pool takes nothing more: ends the maps that are being fed, and wakes those who
 	 * wait for their results.
@@ -217,9 +248,10 @@ final class TaskIntake {
 				feeder.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
 				boolean stays = System.nanoTime() - start >= LONGEST_WAIT_FOR_FEEDERS && feeder.isAlive();
 				if (stays && this.feeding.remove(map)) {
-					logger.warn("pool '{}' has ended, but its thread '{}' has not: the input of a map ignores its"
-							+ " interrupt{}; it is a daemon and does not keep the JVM alive", this.defaults.pool(),
-							feeder.getName(), Failures.place(feeder.getStackTrace()));
+					logger.warn(
+							"pool '{}' has ended, but its thread '{}' has not: the input of a map ignores its"
+									+ " interrupt{}; it is a daemon and does not keep the JVM alive",
+							this.defaults.pool(), feeder.getName(), Failures.place(feeder.getStackTrace()));
 				}
 			}
 		}
@@ -243,10 +275,7 @@ final class TaskIntake {
 			}
 			case FULL -> throw this.failures.full(task);
 			case SHUT_DOWN -> throw this.failures.shutDown(task.name());
-			case CALLER_RUNS -> {
-				task.runHere();
-				this.driver.tell((engine) -> engine.callerRan(task, task.hasSucceeded(), this.driver.now()));
-			}
+			case CALLER_RUNS -> this.control.callerRuns().run(task);
 			case WAIT -> throw new IllegalStateException(task + " is still waiting for room");
 		}
 	}

@@ -55,7 +55,8 @@ public class ConcurrentPool {
 		this.completer.end(); // it has no thread: whoever calls it does it
 		this.driver = new EngineDriver(settings(), this::worker, WorkerClaims.UNLIMITED, (event) -> {
 		}, ConcurrentPool::conclude, () -> false, this::hasTerminated);
-		this.control = new TaskControl(this.driver);
+		this.control = new TaskControl("lincheck", this.driver,
+				new Failures("p", () -> this.driver.ask((engine) -> engine.snapshot())));
 		for (int id = 0; id < TASKS; id++) {
 			PoolTask<Integer> task = new PoolTask<>(id, new Job.Call<>(() -> 7), TaskOptions.defaults(),
 					new PoolTask.Defaults("lincheck", 0, 0), this.control, this.completer);
