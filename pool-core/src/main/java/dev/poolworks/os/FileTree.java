@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ public final class FileTree {
 			// somebody else has deleted it
 		}
 		catch (DirectoryIteratorException ex) {
-			failed(ex.getCause());
+			failed(Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			failed(ex);

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A temporary directory of this process, which only its owner may enter, locked as long
- * as it is in use. Where one is made, those are deleted that killed applications have left
- * over. Its name is short: it becomes part of the names of sockets, for which systems have
- * little room.
+ * as it is in use. Where one is made, those are deleted that killed applications have
+ * left over. Its name is short: it becomes part of the names of sockets, for which
+ * systems have little room.
  */
 final class TemporaryDirectory implements Closeable {
 
@@ -118,8 +118,9 @@ final class TemporaryDirectory implements Closeable {
 
 	private static FileAttribute<?>[] ownerOnly() {
 		boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-		return posix ? new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
 				: new FileAttribute<?>[0];
 	}
 

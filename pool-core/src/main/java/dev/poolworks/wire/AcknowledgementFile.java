@@ -60,11 +60,8 @@ final class AcknowledgementFile implements Closeable {
 		if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(path + " is no file any more; it was made for acknowledgements");
 		}
-		return new AcknowledgementFile(new RandomAccessFile(path.toFile(), "rw")); // a
-																					// pipe
-																					// would
-																					// block
-																					// "r"
+		// not "r": if somebody has put a pipe here just now, that would wait for its end
+		return new AcknowledgementFile(new RandomAccessFile(path.toFile(), "rw"));
 	}
 
 	/**

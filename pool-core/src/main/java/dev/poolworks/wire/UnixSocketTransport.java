@@ -66,8 +66,8 @@ public final class UnixSocketTransport implements Transport {
 		Path socket = socketOf(address);
 		SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
-			AcknowledgementMark mark = map(placesOf(address)); // first, or the pool does not
-															// see it
+			// before it connects: the pool looks for the mark when it accepts
+			AcknowledgementMark mark = map(placesOf(address));
 			channel.connect(UnixDomainSocketAddress.of(socket));
 			channel.configureBlocking(false);
 			return new WorkerEnd(channel, new SelectorReadiness(channel), mark, maxFrameBytes);

@@ -168,8 +168,8 @@ final class ParentWatch {
 	private void endWithAllThatIsOurs() {
 		try {
 			ProcessTree.killDescendants();
-			for (Path place : Transport.places(this.address)) { // still there if the parent
-																// died early
+			// they are still there if the parent died before this worker was connected
+			for (Path place : Transport.places(this.address)) {
 				FileTree.delete(place);
 			}
 			deleteDirectory();

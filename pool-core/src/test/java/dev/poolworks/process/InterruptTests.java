@@ -57,8 +57,7 @@ class InterruptTests extends ProcessPoolFixture {
 		}
 		done.set(true);
 		submitting.join();
-		assertThat(futures).isNotEmpty()
-			.allSatisfy((future) -> assertThat(future.result(LONG)).isEqualTo(bytes));
+		assertThat(futures).isNotEmpty().allSatisfy((future) -> assertThat(future.result(LONG)).isEqualTo(bytes));
 		assertNoneLost(pool, futures.size());
 	}
 

@@ -82,8 +82,9 @@ class UnixSocketTransportTests extends TransportContract {
 		Path memory = Files.createDirectories(this.scratch.resolve("2"));
 		Path own = Files.createDirectories(this.directory.resolve("2"));
 		try (Endpoint endpoint = transport().open(own, memory, MAX_FRAME_BYTES)) {
-			String seen = endpoint.address().replace("" + UnixSocketTransport.SEPARATOR + memory,
-					UnixSocketTransport.SEPARATOR + "/dev/shm/missing");
+			String seen = endpoint.address()
+				.replace("" + UnixSocketTransport.SEPARATOR + memory,
+						UnixSocketTransport.SEPARATOR + "/dev/shm/missing");
 			try (Connection worker = Transport.connect(seen, MAX_FRAME_BYTES); Connection pool = endpoint.accept()) {
 				worker.acknowledge(3);
 				assertThat(pool.hasAcknowledged(3)).isTrue();
@@ -167,7 +168,8 @@ class UnixSocketTransportTests extends TransportContract {
 
 	@Test
 	void directoryThatIsNotThereIsAnError() {
-		assertThatIOException().isThrownBy(() -> transport().open(this.directory.resolve("missing"), this.scratch, MAX_FRAME_BYTES));
+		assertThatIOException()
+			.isThrownBy(() -> transport().open(this.directory.resolve("missing"), this.scratch, MAX_FRAME_BYTES));
 	}
 
 	@Test
