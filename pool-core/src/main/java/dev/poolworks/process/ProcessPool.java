@@ -53,7 +53,8 @@ public final class ProcessPool extends AbstractTaskPool {
 		ValueCodec values = new ValueCodec(builder.classLoader(), builder.maxPayload());
 		this.encoder = new TaskEncoder(values, builder.maxPayload());
 		LaunchPlan plan = builder.launchPlan();
-		this.environment = new WorkerEnvironment(name(), plan, this.directory, new UnixSocketTransport(), builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
+		this.environment = new WorkerEnvironment(name(), plan, this.directory, new UnixSocketTransport(),
+				builder.maxPayload(), builder.output(), builder.maxWorkerMemory() > 0,
 				new Answers(values, builder.allowedTypes()),
 				WorkerStart.of(builder.maxPayload(), plan, builder.systemProperties(), builder.initializers()));
 		this.exitHook = new ExitHook(name(), this::endWithJvm);
