@@ -123,7 +123,8 @@ final class ApplicationCode {
 		static @Nullable Version of(Path path) {
 			try {
 				BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-				return attributes.isRegularFile() ? new Version(attributes.size(), attributes.lastModifiedTime()) : null;
+				return attributes.isRegularFile() ? new Version(attributes.size(), attributes.lastModifiedTime())
+						: null;
 			}
 			catch (IOException ex) {
 				return null; // class paths may name what is not there

@@ -56,10 +56,11 @@ final class JvmDefaults {
 		arguments.add("-Duser.country" + category + "=" + locale.getCountry());
 		arguments.add("-Duser.variant" + category + "=" + locale.getVariant());
 		if (locale.hasExtensions()) {
-			arguments.add("-Duser.extensions" + category + "=" + locale.getExtensionKeys()
-				.stream()
-				.map((key) -> key + "-" + locale.getExtension(key))
-				.collect(Collectors.joining("-")));
+			arguments.add("-Duser.extensions" + category + "="
+					+ locale.getExtensionKeys()
+						.stream()
+						.map((key) -> key + "-" + locale.getExtension(key))
+						.collect(Collectors.joining("-")));
 		}
 	}
 

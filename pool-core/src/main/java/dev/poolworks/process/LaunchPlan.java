@@ -43,9 +43,10 @@ record LaunchPlan(@Nullable Path javaHome, long heapBytes, List<String> jvmArgs,
 		commandPrefix = List.copyOf(commandPrefix);
 		ApplicationCode.get(); // as it is now, before anything can be replaced
 		if (jvmArgs.contains("-Xrs") || jvmArgs.contains("-XX:+ReduceSignalUsage")) {
-			logger.warn("worker.jvm-args has -Xrs: a signal that reaches the workers as well as the application, such as"
-					+ " Ctrl-C, ends them and fails their tasks; leave it out, or start workers in a session of their own"
-					+ " (worker.command-prefix: setsid, --wait)");
+			logger
+				.warn("worker.jvm-args has -Xrs: a signal that reaches the workers as well as the application, such as"
+						+ " Ctrl-C, ends them and fails their tasks; leave it out, or start workers in a session of their own"
+						+ " (worker.command-prefix: setsid, --wait)");
 		}
 	}
 

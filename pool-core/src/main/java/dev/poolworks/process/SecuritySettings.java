@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Properties of {@link Security}, such as {@code networkaddress.cache.ttl}, that a program
- * has set. A JVM does not tell their names; known are those that its file of security
- * properties mentions, as settings or in comments, and those of the file that
+ * Properties of {@link Security}, such as {@code networkaddress.cache.ttl}, that a
+ * program has set. A JVM does not tell their names; known are those that its file of
+ * security properties mentions, as settings or in comments, and those of the file that
  * {@code java.security.properties} names. Immutable.
  */
 final class SecuritySettings {

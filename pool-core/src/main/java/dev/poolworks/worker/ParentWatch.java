@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pipe on which the parent sends a token and later the numbers of tasks to
- * interrupt. Its end means that the parent is gone: this JVM ends at once, whatever
- * its task does.
+ * interrupt. Its end means that the parent is gone: this JVM ends at once, whatever its
+ * task does.
  * <p>
  * A JVM that exits waits up to 300 ms for threads that are in native code, as one that
  * reads is. This one therefore stops reading when it hears that the worker is to end.

@@ -56,7 +56,8 @@ class ApplicationCodeTests {
 	void jarThatWasDeletedIsNamedAndRunsWhenItIsBack() throws IOException {
 		ApplicationCode code = code(this.jar);
 		Path elsewhere = Files.move(this.jar, this.directory.resolve("old"));
-		assertThatIOException().isThrownBy(code::requireUnchanged).withMessageContaining(this.jar + " has been deleted");
+		assertThatIOException().isThrownBy(code::requireUnchanged)
+			.withMessageContaining(this.jar + " has been deleted");
 		Files.move(elsewhere, this.jar);
 		assertThatNoException().isThrownBy(code::requireUnchanged);
 	}

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplicationPropertiesTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "file.upload.dir", "path.to.model", "os.family", "user.home",
-			"line.separator", "java.net.preferIPv4Stack", "jdk.httpclient.keepalive.timeout", "sun.net.client.defaultConnectTimeout",
+	@ValueSource(strings = { "file.upload.dir", "path.to.model", "os.family", "user.home", "line.separator",
+			"java.net.preferIPv4Stack", "jdk.httpclient.keepalive.timeout", "sun.net.client.defaultConnectTimeout",
 			"javax.net.ssl.trustStore", "line.color", "spring.profiles.active" })
 	void propertiesOfTheApplicationTravel(String name) {
 		String before = System.getProperty(name);

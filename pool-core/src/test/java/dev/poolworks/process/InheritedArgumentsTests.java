@@ -29,8 +29,9 @@ class InheritedArgumentsTests {
 			"-javaagent:/opt/agent.jar", "-agentlib:jdwp=transport=dt_socket,address=5005", "-agentpath:/opt/agent.so",
 			"-Xdebug", "-Xrunjdwp:transport=dt_socket", "-XX:OnOutOfMemoryError=reboot", "-XX:SharedArchiveFile=/a.jsa",
 			"--module-path=/mods", "--upgrade-module-path=/mods", "--limit-modules=java.base",
-			"--add-modules=ALL-MODULE-PATH", "--add-modules=com.acme.app", "--add-opens=com.acme.app/com.acme=ALL-UNNAMED",
-			"--add-reads=com.acme.app=java.sql", "--patch-module=com.acme.app=/opt/patch" })
+			"--add-modules=ALL-MODULE-PATH", "--add-modules=com.acme.app",
+			"--add-opens=com.acme.app/com.acme=ALL-UNNAMED", "--add-reads=com.acme.app=java.sql",
+			"--patch-module=com.acme.app=/opt/patch" })
 	void optionAboutMemoryOrThisJvmAloneIsNot(String argument) {
 		assertThat(InheritedArguments.of(List.of(argument), this.properties)).isEmpty();
 	}
@@ -46,8 +47,8 @@ class InheritedArgumentsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "java.net.preferIPv4Stack", "java.security.properties", "user.home", "user.name", "user.dir",
-			"line.separator", "file.encoding", "sun.jnu.encoding", "java.library.path", "jdk.serialFilter",
+	@ValueSource(strings = { "java.net.preferIPv4Stack", "java.security.properties", "user.home", "user.name",
+			"user.dir", "line.separator", "file.encoding", "sun.jnu.encoding", "java.library.path", "jdk.serialFilter",
 			"java.util.concurrent.ForkJoinPool.common.parallelism", "com.acme.setting", "spring.profiles.active",
 			"java.util.logging.config.file", "javax.net.ssl.trustStore", "jna.tmpdir" })
 	void propertyOfTheCommandLineIsInherited(String name) {
@@ -58,12 +59,12 @@ class InheritedArgumentsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "com.sun.management.jmxremote", "com.sun.management.jmxremote.port", "java.io.tmpdir",
-			"loader.main", "loader.path", "java.class.path", "java.system.class.loader", "java.home",
-			"jdk.module.main", "jdk.module.path", "java.awt.headless", "spring.devtools.restart.enabled",
-			"stdout.encoding", "stderr.encoding", "sun.stdout.encoding", "sun.stderr.encoding", "stdin.encoding",
-			"sun.java.command", "surefire.real.class.path", "jacoco-agent.destfile", "basedir", "localRepository",
-			"user.timezone", "user.language", "user.country.format", "user.variant.display", "user.script",
-			"user.region", "user.extensions" })
+			"loader.main", "loader.path", "java.class.path", "java.system.class.loader", "java.home", "jdk.module.main",
+			"jdk.module.path", "java.awt.headless", "spring.devtools.restart.enabled", "stdout.encoding",
+			"stderr.encoding", "sun.stdout.encoding", "sun.stderr.encoding", "stdin.encoding", "sun.java.command",
+			"surefire.real.class.path", "jacoco-agent.destfile", "basedir", "localRepository", "user.timezone",
+			"user.language", "user.country.format", "user.variant.display", "user.script", "user.region",
+			"user.extensions" })
 	void propertyThatWorkersHaveOfTheirOwnIsNot(String name) {
 		this.properties.setProperty(name, "value");
 		assertThat(InheritedArguments.of(List.of("-D" + name + "=value"), this.properties)).isEmpty();

@@ -63,14 +63,15 @@ final class LaunchProgram {
 	private static void compare(Map<String, String> here, Map<String, String> there) {
 		here.forEach((name, value) -> {
 			String other = there.get(name);
-			System.out.println((Objects.equals(value, other) ? "same " : "differs ") + name + ": " + value + " | " + other);
+			System.out
+				.println((Objects.equals(value, other) ? "same " : "differs ") + name + ": " + value + " | " + other);
 		});
 	}
 
 	static TreeMap<String, String> look() throws Exception {
 		TreeMap<String, String> seen = new TreeMap<>();
-		for (String property : new String[] { "set.late", "cleared", "user.home", "my.prop", "odd",
-				"java.library.path", "file.encoding" }) {
+		for (String property : new String[] { "set.late", "cleared", "user.home", "my.prop", "odd", "java.library.path",
+				"file.encoding" }) {
 			seen.put(property, System.getProperty(property));
 		}
 		seen.put("zone", TimeZone.getDefault().getID());

@@ -37,8 +37,8 @@ class WorkerInheritanceTests extends ProcessPoolFixture {
 				"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dmy.prop=x", "-Djava.library.path=/opt/native",
 				"-Dfile.encoding=ISO-8859-1", "-Dline.separator=\r\n", "-Dodd=a \"b\" 'c'\\ \n\t#@d\\");
 		assertThat(lines).filteredOn((line) -> line.startsWith("differs")).isEmpty();
-		assertThat(lines).contains("same assertions: true | true", "same processors: 5 | 5",
-				"same parallelism: 7 | 7", "same zone: Asia/Kathmandu | Asia/Kathmandu", "same locale: de-CH | de-CH",
+		assertThat(lines).contains("same assertions: true | true", "same processors: 5 | 5", "same parallelism: 7 | 7",
+				"same zone: Asia/Kathmandu | Asia/Kathmandu", "same locale: de-CH | de-CH",
 				"same format: fr_CH | fr_CH", "same security file: extra | extra", "same opened: true | true",
 				"same added module: true | true", "same user.home: /data | /data");
 	}
@@ -58,10 +58,9 @@ class WorkerInheritanceTests extends ProcessPoolFixture {
 	void whatTheProgramSetsBeforeAWorkerStartsHoldsInIt() throws Exception {
 		List<String> lines = run(program("set defaults"), "-Duser.language.format=fr", "-Dcleared=yes");
 		assertThat(lines).filteredOn((line) -> line.startsWith("differs")).isEmpty();
-		assertThat(lines).contains("same zone: Asia/Kathmandu | Asia/Kathmandu",
-				"same locale: de-DE | de-DE", "same format: th_TH_#u-nu-thai | th_TH_#u-nu-thai",
-				"same number: ๑,๒๓๔.๕ | ๑,๒๓๔.๕", "same time to live: 7 | 7", "same user.home: /somewhere | /somewhere",
-				"same cleared: null | null");
+		assertThat(lines).contains("same zone: Asia/Kathmandu | Asia/Kathmandu", "same locale: de-DE | de-DE",
+				"same format: th_TH_#u-nu-thai | th_TH_#u-nu-thai", "same number: ๑,๒๓๔.๕ | ๑,๒๓๔.๕",
+				"same time to live: 7 | 7", "same user.home: /somewhere | /somewhere", "same cleared: null | null");
 	}
 
 	@Test
@@ -89,15 +88,16 @@ class WorkerInheritanceTests extends ProcessPoolFixture {
 	void runtimeWithoutManagementHasWorkersAndSaysWhatTheyLack() throws Exception {
 		List<String> lines = run(program("set defaults"), "-ea", "--limit-modules",
 				"java.base,java.logging,java.naming,java.xml,java.desktop,jdk.unsupported");
-		assertThat(lines).anySatisfy((line) -> assertThat(line).contains("no module java.management", "worker.jvm-args"))
+		assertThat(lines)
+			.anySatisfy((line) -> assertThat(line).contains("no module java.management", "worker.jvm-args"))
 			.contains("same zone: Asia/Kathmandu | Asia/Kathmandu", "differs assertions: true | false");
 	}
 
 	@Test
 	void jarThatIsReplacedWhileTheProgramRunsIsNamed() throws Exception {
 		Path jar = Files.writeString(this.directory.resolve("plugin.jar"), "one version");
-		ProcessBuilder program = TestJvm.program(TestJvm.classPath() + File.pathSeparator + jar, LaunchProgram.class, "touch",
-				jar.toString());
+		ProcessBuilder program = TestJvm.program(TestJvm.classPath() + File.pathSeparator + jar, LaunchProgram.class,
+				"touch", jar.toString());
 		assertThat(run(program)).anySatisfy((line) -> assertThat(line).startsWith("failure pool 'program' cannot start")
 			.contains(jar + " has been replaced since this application was started (11 bytes of ")
 			.contains("restart the application"));
@@ -136,13 +136,14 @@ class WorkerInheritanceTests extends ProcessPoolFixture {
 			}
 		}
 		ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--add-opens=java.base/java.lang=app", "--add-modules=org.slf4j,ch.qos.logback.classic", "-p", modules.toString(), "-m",
-				"app/" + LaunchProgram.class.getName(), "compare")
+				"--add-opens=java.base/java.lang=app", "--add-modules=org.slf4j,ch.qos.logback.classic", "-p",
+				modules.toString(), "-m", "app/" + LaunchProgram.class.getName(), "compare")
 			.redirectErrorStream(true);
 		List<String> lines = run(program);
 		assertThat(lines).contains("same opened: true | true")
 			.filteredOn((line) -> line.startsWith("differs"))
-			.containsExactly("differs added module: false | true"); // a class path sees all
+			.containsExactly("differs added module: false | true"); // a class path sees
+																	// all
 	}
 
 	private static ProcessBuilder program(String mode) {
@@ -169,7 +170,8 @@ class WorkerInheritanceTests extends ProcessPoolFixture {
 	private static void addClasses(Path directory, JarOutputStream jar) throws IOException {
 		try (Stream<Path> files = Files.walk(directory)) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".class"))
-				.filter((path) -> !path.getParent().equals(directory)) // modules have no unnamed package
+				.filter((path) -> !path.getParent().equals(directory)) // modules have no
+																		// unnamed package
 				.toList()) {
 				jar.putNextEntry(new JarEntry(directory.relativize(file).toString()));
 				Files.copy(file, jar);

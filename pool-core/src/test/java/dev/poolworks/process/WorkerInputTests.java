@@ -23,8 +23,8 @@ class WorkerInputTests extends ProcessPoolFixture {
 	private static final TaskOptions LIMIT = TaskOptions.defaults().timeout(Duration.ofMillis(300));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "while read x; do :; done; exec sleep 600", "dd iflag=nonblock of=/dev/null; exec sleep 600",
-			"exec <&-; exec sleep 600" })
+	@ValueSource(strings = { "while read x; do :; done; exec sleep 600",
+			"dd iflag=nonblock of=/dev/null; exec sleep 600", "exec <&-; exec sleep 600" })
 	void childThatInheritsStandardInputKeepsNoInterruptFromTheWorker(String script) {
 		ProcessPool pool = pool(builder().killGrace(LONG));
 		long worker = pid(pool);
@@ -53,11 +53,13 @@ class WorkerInputTests extends ProcessPoolFixture {
 	@Test
 	void childThatWaitsForStandardInputHasNotToWait() {
 		ProcessPool pool = pool();
-		assertThat(pool.submit(() -> new ProcessBuilder("sh", "-c", "read x; echo done").redirectInput(
-				ProcessBuilder.Redirect.INHERIT)
-			.start()
-			.inputReader()
-			.readLine()).result(LONG)).isEqualTo("done");
+		assertThat(pool
+			.submit(() -> new ProcessBuilder("sh", "-c", "read x; echo done")
+				.redirectInput(ProcessBuilder.Redirect.INHERIT)
+				.start()
+				.inputReader()
+				.readLine())
+			.result(LONG)).isEqualTo("done");
 		assertServes(pool);
 	}
 

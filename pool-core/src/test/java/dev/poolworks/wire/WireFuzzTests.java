@@ -239,7 +239,8 @@ class WireFuzzTests {
 	}
 
 	private static byte[] setup() throws IOException {
-		return new Handshake.Setup("pool", "worker", 5, Map.of("a", "b", "c", "d"), Map.of("e", "f"), new byte[10]).encode();
+		return new Handshake.Setup("pool", "worker", 5, Map.of("a", "b", "c", "d"), Map.of("e", "f"), new byte[10])
+			.encode();
 	}
 
 	private static byte[] hello() {
