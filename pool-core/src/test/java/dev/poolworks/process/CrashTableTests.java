@@ -82,8 +82,7 @@ class CrashTableTests extends ProcessPoolFixture {
 		}), row("error", AssertionError.class, "wrong").atNoCost().runs(() -> {
 			throw new AssertionError("wrong");
 		}), row("stack overflow", StackOverflowError.class).atNoCost().runs(() -> InWorker.recurse(0)),
-				row("exception with a field that cannot travel", RemoteTaskException.class,
-						InWorker.Unsendable.class.getName(), "cannot travel")
+				row("exception with a field that cannot travel", InWorker.Unsendable.class, "cannot travel")
 					.atNoCost()
 					.runs(() -> {
 						throw new InWorker.Unsendable();
@@ -118,7 +117,7 @@ class CrashTableTests extends ProcessPoolFixture {
 					.with((pool) -> pool.submit((x) -> x, new Booby("read errs"))),
 				row("argument whose reading ends the worker", WorkerCrashedException.class, "exit code 21")
 					.with((pool) -> pool.submit((x) -> x, new Booby("read halts"))),
-				row("result whose writing throws", IllegalStateException.class, "sprung").atNoCost()
+				row("result whose writing throws", TaskNotSerializableException.class, "sprung").atNoCost()
 					.runs(() -> new Booby("write throws")),
 				row("result whose writing ends the worker", WorkerCrashedException.class, "exit code 21")
 					.runs(() -> new Booby("write halts")),
