@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record ReturnedTask(EncodedTask task, ValueCodec values) implements Callable<@Nullable Object> {
 
 	@Override
-	@SuppressWarnings("unchecked") // the shape tells what the code is
+	@SuppressWarnings({ "unchecked", "NullAway" }) // the shape tells what the code is and
+													// takes
 	public @Nullable Object call() throws Exception {
 		TaskDecoder decoder = new TaskDecoder(this.values);
 		Head head = decoder.head(this.task.body());
