@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps the JVM alive while tasks are pending, maps are fed or callbacks run: the only thread of a pool
- * that is not a daemon. A program that ends has therefore finished what it had submitted,
- * as in Python. The thread ends a moment after the last task, so that one task after the
- * other does not start one thread after the other.
+ * Keeps the JVM alive while tasks are pending, maps are fed or callbacks run: the only
+ * thread of a pool that is not a daemon. A program that ends has therefore finished what
+ * it had submitted, as in Python. The thread ends a moment after the last task, so that
+ * one task after the other does not start one thread after the other.
  */
 final class KeepAlive {
 
