@@ -20,6 +20,7 @@ public interface TaskAction extends Runnable, Serializable {
 	 * is, checked exceptions too.
 	 */
 	@Override
+	@SuppressWarnings("FunctionalInterfaceMethodChanged") // both do the work
 	default void run() {
 		try {
 			perform();

@@ -15,7 +15,8 @@ record Consumption<A extends @Nullable Object>(
 		TaskConsumer<? super A> consumer) implements TaskFunction<A, @Nullable Void> {
 
 	@Override
-	public @Nullable Void apply(A argument) throws Exception {
+	@SuppressWarnings("NullAway") // the result is null and its type says so
+	public Void apply(A argument) throws Exception {
 		this.consumer.accept(argument);
 		return null;
 	}

@@ -13,6 +13,7 @@ import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskState;
 import dev.poolworks.engine.Admission;
 import dev.poolworks.engine.EngineWorker;
+import dev.poolworks.engine.PoolEngine;
 import dev.poolworks.engine.TaskEnd;
 import dev.poolworks.policy.RejectionPolicy;
 import org.junit.jupiter.api.AfterEach;
