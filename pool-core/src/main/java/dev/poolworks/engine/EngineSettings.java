@@ -29,8 +29,17 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 		long queueBytes, long idleTimeoutNanos, long killGraceNanos, long startTimeoutNanos, ScalingPolicy scaling,
 		RecyclePolicy recycle, RetryPolicy retry, StartPolicy start) {
 
-	/** From asking an idle worker to end to killing it, in nanoseconds: two seconds. */
+	/**
+	 * From asking an idle worker to end to killing it if somebody waits for that, in
+	 * nanoseconds: two seconds.
+	 */
 	static final long STOP_GRACE_NANOS = 2_000_000_000L;
+
+	/**
+	 * The same if nobody does, as when a worker is recycled: ten seconds, enough for a
+	 * Spring context to close.
+	 */
+	static final long UNHURRIED_STOP_GRACE_NANOS = 10_000_000_000L;
 
 	public EngineSettings {
 		requireSizes(name, minSize, maxSize);
@@ -49,6 +58,16 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 	 */
 	boolean killable() {
 		return this.type == PoolType.PROCESS;
+	}
+
+	/**
+	 * From asking an idle worker to end to killing it.
+	 * @param reason why it ends
+	 * @return nanoseconds
+	 */
+	static long stopGraceNanos(String reason) {
+		boolean waitedFor = reason.equals("shutdown") || reason.equals(Decisions.BUDGET);
+		return waitedFor ? STOP_GRACE_NANOS : UNHURRIED_STOP_GRACE_NANOS;
 	}
 
 	/**
