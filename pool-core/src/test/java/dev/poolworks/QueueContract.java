@@ -144,6 +144,22 @@ abstract class QueueContract extends PoolContract {
 	}
 
 	@Test
+	void firstTaskOfAPoolIsNotDiscardedHoweverLongItsWorkerTakesToStart() {
+		for (int round = 0; round < 20; round++) {
+			TaskPool pool = pool((spec) -> spec.maxSize(1).queueCapacity(1).rejection(RejectionPolicy.discardOldest()));
+			Signal release = signal();
+			TaskFuture<Boolean> first = pool.submit(() -> release.await());
+			TaskFuture<Integer> second = pool.submit(() -> 2);
+			TaskFuture<Integer> third = pool.submit(() -> 3);
+			assertThat(second.taskState()).isEqualTo(TaskState.DISCARDED);
+			release.raise();
+			assertThat(first.result()).isTrue();
+			assertThat(third.result()).isEqualTo(3);
+			pool.close();
+		}
+	}
+
+	@Test
 	void callerRunsWhatFindsNoRoomUnlessThatIsDangerous() {
 		if (!kind().runsHere()) {
 			assertThatIllegalArgumentException()

@@ -44,6 +44,7 @@ final class Assignments {
 		worker.task = task;
 		this.tasks.dispatched(task, worker, now);
 		this.staffing.demand().worked(now);
+		this.staffing.succession().assigned(worker, now);
 		if (!this.settings.killable()) {
 			this.tasks.running(task);
 		}

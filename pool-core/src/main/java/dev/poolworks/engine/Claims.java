@@ -17,6 +17,8 @@ final class Claims {
 
 	private long nextAt;
 
+	private long nextExtraAt;
+
 	private @Nullable String untold;
 
 	Claims(EngineOutput output, Decisions decisions) {
@@ -34,6 +36,7 @@ final class Claims {
 		if (now >= this.nextAt) {
 			Refusal refusal = this.output.claimWorker(urgent);
 			if (refusal == null) {
+				this.nextExtraAt = 0;
 				return true;
 			}
 			this.nextAt = now + PAUSE_NANOS;
@@ -69,10 +72,27 @@ final class Claims {
 	}
 
 	/**
+	 * As {@link #isExtraGranted()}, but after a refusal not again at once.
+	 * @param now the time
+	 * @return whether it is granted
+	 */
+	boolean isExtraGranted(long now) {
+		if (now >= this.nextExtraAt) {
+			if (isExtraGranted()) {
+				return true;
+			}
+			this.nextExtraAt = now + PAUSE_NANOS;
+		}
+		this.output.wakeAt(this.nextExtraAt);
+		return false;
+	}
+
+	/**
 	 * Asks again without a pause: others have given something back.
 	 */
 	void roomMade() {
 		this.nextAt = 0;
+		this.nextExtraAt = 0;
 	}
 
 }

@@ -124,6 +124,29 @@ final class Demand {
 				? bounded(target, 1, "queued", "a task waits, and there is no worker") : target;
 	}
 
+	/**
+	 * Whether a worker would be started if one of the busy ones were gone, with its task.
+	 * @param suspended whether queued tasks are held back
+	 * @param now the time
+	 * @return whether the policy, or the lower bound, wants as many as there are now
+	 */
+	boolean wantsSuccessor(boolean suspended, long now) {
+		int queued = suspended ? 0 : this.tasks.queued();
+		int others = this.workers.capacity() - 1;
+		if (others < Math.max(this.minSize, (queued > 0) ? 1 : 0)) {
+			return true;
+		}
+		Target target = this.policies
+			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
+					this.workers.idle(), this.workers.busy() - 1, queued, false,
+					this.looksBack ? trend(now) : Trend.NONE));
+		boolean wanted = Math.min(target.workers(), this.maxSize) > others;
+		if (!wanted) {
+			askAgain(target, now);
+		}
+		return wanted;
+	}
+
 	private Trend trend(long now) {
 		EngineWorker coldest = this.workers.coldest();
 		return this.history.trend((this.tasks.queued() > 0) ? now - this.tasks.oldestWaitingSince() : 0,
@@ -189,13 +212,17 @@ final class Demand {
 	 * @param now the time
 	 */
 	void askAgain(Target target, boolean tooMany, long now) {
-		if (target.againNanos() != EngineWorker.NEVER) {
-			this.output.wakeAt(now + Math.max(1, target.againNanos()));
-		}
+		askAgain(target, now);
 		EngineWorker coldest = tooMany ? this.workers.coldest() : null;
 		if (coldest != null && this.idleNanos != EngineWorker.NEVER) {
 			long due = coldest.idleSince + this.idleNanos;
 			this.output.wakeAt((due > now) ? due : now + MIN_RECHECK_NANOS);
+		}
+	}
+
+	private void askAgain(Target target, long now) {
+		if (target.againNanos() != EngineWorker.NEVER) {
+			this.output.wakeAt(now + Math.max(1, target.againNanos()));
 		}
 	}
 

@@ -29,8 +29,17 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 		long queueBytes, long idleTimeoutNanos, long killGraceNanos, long startTimeoutNanos, ScalingPolicy scaling,
 		RecyclePolicy recycle, RetryPolicy retry, StartPolicy start) {
 
-	/** Shortest time from asking an idle worker to end to killing it, in nanoseconds. */
+	/**
+	 * From asking an idle worker to end to killing it if somebody waits for that, in
+	 * nanoseconds: two seconds.
+	 */
 	static final long STOP_GRACE_NANOS = 2_000_000_000L;
+
+	/**
+	 * The same if nobody does, as when a worker is recycled: ten seconds, enough for a
+	 * Spring context to close.
+	 */
+	static final long UNHURRIED_STOP_GRACE_NANOS = 10_000_000_000L;
 
 	public EngineSettings {
 		requireSizes(name, minSize, maxSize);
@@ -44,21 +53,22 @@ public record EngineSettings(String name, PoolType type, int minSize, int maxSiz
 	}
 
 	/**
-	 * From asking an idle worker to end to killing it: two seconds, or {@code kill-grace}
-	 * if that is longer, for what its tasks want done at the end, such as the closing of
-	 * a Spring context.
-	 * @return nanoseconds
-	 */
-	long stopGraceNanos() {
-		return Math.max(STOP_GRACE_NANOS, this.killGraceNanos);
-	}
-
-	/**
 	 * Whether workers can be ended by force.
 	 * @return whether they are processes
 	 */
 	boolean killable() {
 		return this.type == PoolType.PROCESS;
+	}
+
+	/**
+	 * From asking an idle worker to end to killing it; never shorter than
+	 * {@code kill-grace}.
+	 * @param reason why it ends
+	 * @return nanoseconds
+	 */
+	long stopGraceNanos(String reason) {
+		boolean waitedFor = reason.equals("shutdown") || reason.equals(Decisions.BUDGET);
+		return Math.max(waitedFor ? STOP_GRACE_NANOS : UNHURRIED_STOP_GRACE_NANOS, this.killGraceNanos);
 	}
 
 	/**

@@ -44,6 +44,11 @@ public abstract class EngineTask {
 
 	long waitingSince;
 
+	/** Its neighbours among the tasks that wait, by the time since which they do. */
+	@Nullable EngineTask waitsLonger;
+
+	@Nullable EngineTask waitsLess;
+
 	long dispatchedAt;
 
 	long waitedNanos;

@@ -37,8 +37,12 @@ final class Entrance {
 	 * @return whether the queue is full, by number or by size
 	 */
 	boolean isFull(long payloadBytes) {
-		return this.tasks.queued() + this.workers.busy() >= room()
+		return isFullInNumber()
 				|| (this.tasks.queued() > 0 && this.tasks.queuedBytes() + payloadBytes > this.settings.queueBytes());
+	}
+
+	private boolean isFullInNumber() {
+		return this.tasks.queued() + this.workers.busy() >= room();
 	}
 
 	private long room() {
@@ -74,17 +78,36 @@ final class Entrance {
 	}
 
 	private @Nullable Admission discardOldest(EngineTask task, long payloadBytes, long now) {
-		if (this.workers.busy() >= room()) {
+		if (this.workers.busy() + asGoodAsTaken() >= room()) {
 			// no sacrifice would make room
 			this.tasks.reject(task);
 			return Admission.FULL;
 		}
-		EngineTask oldest = this.tasks.leastUrgent();
-		while (oldest != null && isFull(payloadBytes)) {
+		EngineTask oldest = oldestThatWaits();
+		while (oldest != null && isFullBehind(asGoodAsTaken(), payloadBytes)) {
 			this.tasks.endWaiting(oldest, new TaskEnd.Discarded(), now);
-			oldest = this.tasks.leastUrgent();
+			oldest = oldestThatWaits();
 		}
 		return null;
+	}
+
+	private @Nullable EngineTask oldestThatWaits() {
+		return this.tasks.leastUrgentBehind(asGoodAsTaken());
+	}
+
+	private boolean isFullBehind(int taken, long payloadBytes) {
+		return isFullInNumber() || this.tasks.queuedBytesBehind(taken) + payloadBytes > this.settings.queueBytes();
+	}
+
+	/**
+	 * Tasks that wait for nothing but their worker, which is there or starts: they count
+	 * as if it had them, so that it does not depend on how far workers have come in
+	 * starting which task is dropped.
+	 */
+	private int asGoodAsTaken() {
+		int free = Math.min(this.workers.idle() + this.workers.starting(),
+				this.staffing.demand().maxSize() - this.workers.busy());
+		return Math.min(this.tasks.queued(), Math.max(0, free));
 	}
 
 }

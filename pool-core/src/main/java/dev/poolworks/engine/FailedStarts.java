@@ -66,6 +66,23 @@ final class FailedStarts {
 	}
 
 	/**
+	 * Whether one worker more may be started that can be done without.
+	 * @return whether starts succeed, and not as many as may are under way
+	 */
+	boolean mayStartOneMore() {
+		return !this.guard.isFailing() && underWay() < this.guard.concurrent();
+	}
+
+	/**
+	 * A worker is ready.
+	 */
+	void succeeded() {
+		if (this.guard.succeeded()) {
+			this.output.event(new PoolEvent.Changed("healed: a worker is ready"));
+		}
+	}
+
+	/**
 	 * A worker was not ready in time. A process is soon gone and then says more; until
 	 * then it takes the place of a start, so that none follows without a backoff. A
 	 * thread may never be gone: its start has failed now.

@@ -143,6 +143,22 @@ final class LoadHistory {
 	}
 
 	/**
+	 * The mean time from dispatch to answer.
+	 * @return nanoseconds; 0 before the first answer
+	 */
+	double serviceNanos() {
+		return this.serviceNanos;
+	}
+
+	/**
+	 * The mean time from start to ready.
+	 * @return nanoseconds; 0 before the first worker was ready
+	 */
+	double startNanos() {
+		return this.startNanos;
+	}
+
+	/**
 	 * A worker was started.
 	 * @param now the time
 	 */

@@ -59,7 +59,7 @@ final class Policies {
 			if (policy.recycle(usage) == null) {
 				return Due.NOT;
 			}
-			if (!policy.mayWait(usage)) {
+			if (policy.tasksLeft(usage.tasksDone()) <= 0) {
 				return Due.AT_ONCE;
 			}
 			return policy.mayServeOn(usage) ? Due.AFTER_ITS_SUCCESSOR : Due.AFTER_OTHERS;
@@ -67,6 +67,21 @@ final class Policies {
 		catch (Throwable ex) {
 			tell("recycle policy failed, workers stay instead", ex);
 			return Due.NOT;
+		}
+	}
+
+	/**
+	 * How many tasks more a worker may be given; no limit if the policy throws.
+	 * @param tasksDone tasks it has finished
+	 * @return tasks
+	 */
+	long tasksLeft(long tasksDone) {
+		try {
+			return this.settings.recycle().tasksLeft(tasksDone);
+		}
+		catch (RuntimeException ex) {
+			tell("recycle policy failed, workers stay instead", ex);
+			return Long.MAX_VALUE;
 		}
 	}
 

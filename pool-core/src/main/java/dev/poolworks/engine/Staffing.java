@@ -39,7 +39,7 @@ final class Staffing {
 
 	private final Demand demand;
 
-	private final Succession succession = new Succession();
+	private final Succession succession;
 
 	Staffing(EngineSettings settings, Policies policies, WorkerRoster workers, TaskLedger tasks, EngineOutput output) {
 		this.settings = settings;
@@ -52,6 +52,7 @@ final class Staffing {
 		this.claims = new Claims(output, this.decisions);
 		this.demand = new Demand(settings, policies, workers, tasks, this.guard, output);
 		this.failedStarts = new FailedStarts(settings, workers, tasks, output, this.guard, this.demand);
+		this.succession = new Succession(policies, workers, tasks, this.demand);
 	}
 
 	/**
@@ -75,6 +76,10 @@ final class Staffing {
 		return this.demand;
 	}
 
+	Succession succession() {
+		return this.succession;
+	}
+
 	FailedStarts failedStarts() {
 		return this.failedStarts;
 	}
@@ -88,9 +93,9 @@ final class Staffing {
 		if (this.workers.busy() >= this.demand.maxSize()) {
 			return null;
 		}
-		EngineWorker worker = this.workers.warmest();
+		EngineWorker worker = this.succession.firstIdle();
 		while (worker != null && recycleIfDue(worker, now)) {
-			worker = this.workers.warmest();
+			worker = this.succession.firstIdle();
 		}
 		return worker;
 	}
@@ -103,8 +108,13 @@ final class Staffing {
 	void becameIdle(EngineWorker worker, long now) {
 		worker.idleSince = now;
 		this.workers.move(worker, WorkerState.IDLE);
+		this.succession.idle(worker);
 		if (recycleIfDue(worker, now)) {
 			return;
+		}
+		long lapsesAt = this.succession.lapsesAt();
+		if (lapsesAt != EngineWorker.NEVER) {
+			this.output.wakeAt(lapsesAt);
 		}
 		EngineWorker replaced = this.succession.replaced();
 		if (replaced != null && replaced.state == WorkerState.IDLE) {
@@ -119,20 +129,17 @@ final class Staffing {
 	}
 
 	/**
-	 * Ends an idle worker that is worn out, once its successor is ready. Without room for
-	 * a successor, or need of one, it ends at once; it serves on while another one is
-	 * being replaced.
+	 * Ends an idle worker that has had all its tasks, and one that is worn out, once its
+	 * successor is ready. Without room for a successor, or need of one, that ends at
+	 * once; it serves on while another one is being replaced.
 	 */
 	private boolean recycleIfDue(EngineWorker worker, long now) {
-		if (this.succession.isUnderWay() && worker == this.succession.replaced()) {
-			stop(worker, RECYCLED, now);
-			return true;
-		}
+		boolean succeeded = worker == this.succession.succeeded();
 		Due due = this.policies.due(new WorkerUsage(worker.tasksDone, now - worker.readyAt, worker.rssBytes()));
-		boolean stays = switch (due) {
+		boolean stays = worker != this.succession.replaced() && switch (due) {
 			case NOT -> true;
-			case AFTER_ITS_SUCCESSOR -> isReplacing() || beginSuccession(worker, now);
-			case AFTER_OTHERS -> isReplacing();
+			case AFTER_ITS_SUCCESSOR -> !succeeded && (isReplacing() || beginSuccession(worker, now));
+			case AFTER_OTHERS -> !succeeded && isReplacing();
 			case AT_ONCE -> false;
 		};
 		if (!stays) {
@@ -148,6 +155,19 @@ final class Staffing {
 		}
 		this.succession.begin(worker, start("replaces " + worker.name(), now));
 		return true;
+	}
+
+	/**
+	 * Starts the successor of a worker that is near its limit, for its place not to be
+	 * empty. The limit is exact: without room, or while starts fail, it ends all the same
+	 * and its place is filled as any other.
+	 */
+	private void startSuccessor(boolean suspended, long now) {
+		EngineWorker worker = this.succession.nextToEnd();
+		if (worker != null && this.failedStarts.mayStartOneMore() && this.succession.isMissed(worker, suspended, now)
+				&& this.claims.isExtraGranted(now)) {
+			this.succession.begin(worker, start("replaces " + worker.name(), now));
+		}
 	}
 
 	/**
@@ -167,13 +187,21 @@ final class Staffing {
 	 */
 	void grow(PoolState state, boolean suspended, long now) {
 		boolean wanted = state == PoolState.RUNNING || (state == PoolState.SHUTDOWN && this.tasks.hasWork());
-		int room = mostWorkers() - this.workers.size();
+		boolean refused = !growToTarget(wanted, suspended, now);
+		if (wanted && !refused) {
+			startSuccessor(suspended, now);
+		}
+	}
+
+	/** Returns whether no worker was refused. */
+	private boolean growToTarget(boolean wanted, boolean suspended, long now) {
+		int room = this.succession.mostWorkers() - this.workers.size();
 		int slots = Math.min(room, this.guard.concurrent() - this.failedStarts.underWay());
 		this.demand.observe(now);
 		boolean full = staying() >= this.demand.maxSize() && !suspended && this.tasks.queued() > 0
 				&& this.decisions.isUntold(Decisions.MAX_SIZE, now);
 		if (!wanted || (slots <= 0 && !full && !this.demand.decidesOnIdle())) {
-			return;
+			return true;
 		}
 		Target target = this.demand.target(suspended, this.succession.isUnderWay(), now);
 		this.demand.askAgain(target, target.workers() < staying(), now);
@@ -186,11 +214,12 @@ final class Staffing {
 			this.output.wakeAt(this.guard.nextStartAt());
 		}
 		else if (missing > 0) {
-			grow(missing, target, now);
+			return grow(missing, target, now);
 		}
+		return true;
 	}
 
-	private void grow(int missing, Target target, long now) {
+	private boolean grow(int missing, Target target, long now) {
 		int from = staying();
 		boolean urgent = this.workers.capacity() == 0 && this.tasks.queued() > 0;
 		int granted = 0;
@@ -205,6 +234,7 @@ final class Staffing {
 			start(target.reason(), now);
 		}
 		this.claims.tell(staying(), now);
+		return granted == missing;
 	}
 
 	/**
@@ -250,6 +280,13 @@ final class Staffing {
 		while (this.workers.idle() > 0 && isCrowded()) {
 			stopCrowded(Objects.requireNonNull(this.workers.fattest(now)), now);
 		}
+		long lapsesAt = this.succession.lapsesAt();
+		if (lapsesAt <= now) {
+			stop(Objects.requireNonNull(this.succession.succeeded()), RECYCLED, now);
+		}
+		else if (lapsesAt != EngineWorker.NEVER) {
+			this.output.wakeAt(lapsesAt);
+		}
 		this.demand.observe(now);
 		EngineWorker coldest = this.workers.coldest();
 		Target target = (coldest != null) ? target(now) : null;
@@ -283,9 +320,7 @@ final class Staffing {
 
 	void startSucceeded(long tookNanos) {
 		this.demand.history().ready(tookNanos);
-		if (this.guard.succeeded()) {
-			this.output.event(new PoolEvent.Changed("healed: a worker is ready"));
-		}
+		this.failedStarts.succeeded();
 	}
 
 	/**
@@ -316,19 +351,19 @@ final class Staffing {
 	 * @param now the time
 	 */
 	void stop(EngineWorker worker, String reason, long now) {
-		if (worker.state == WorkerState.STOPPING || worker.state == WorkerState.TERMINATED) {
-			return;
-		}
 		if (worker.state == WorkerState.STARTING) {
 			kill(worker, reason);
 			return;
 		}
-		this.succession.ends(worker);
-		worker.exitReason = reason;
-		this.workers.move(worker, WorkerState.STOPPING);
-		this.output.stopWorker(worker);
-		if (this.settings.killable()) {
-			worker.killAt = now + this.settings.stopGraceNanos();
+		boolean asked = worker.state == WorkerState.STOPPING || worker.state == WorkerState.TERMINATED;
+		if (!asked) {
+			this.succession.ends(worker);
+			worker.exitReason = reason;
+			this.workers.move(worker, WorkerState.STOPPING);
+			this.output.stopWorker(worker);
+		}
+		if (this.settings.killable() && (!asked || worker.killAt != EngineWorker.NEVER)) {
+			worker.killAt = Math.min(worker.killAt, now + this.settings.stopGraceNanos(reason));
 			this.output.wakeAt(worker.killAt);
 		}
 	}
@@ -359,10 +394,6 @@ final class Staffing {
 
 	private Target target(long now) {
 		return this.demand.target(false, this.succession.isUnderWay(), now);
-	}
-
-	private int mostWorkers() {
-		return this.demand.maxSize() + (this.succession.isUnderWay() ? 1 : 0);
 	}
 
 }

@@ -152,8 +152,12 @@ final class TaskLedger {
 		return (task != null) ? task.waitingSince + task.queueTimeoutNanos() : EngineWorker.NEVER;
 	}
 
-	@Nullable EngineTask leastUrgent() {
-		return this.queue.leastUrgent();
+	long queuedBytesBehind(int first) {
+		return this.queue.bytesBehind(first);
+	}
+
+	@Nullable EngineTask leastUrgentBehind(int first) {
+		return this.queue.leastUrgentBehind(first);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class TaskQueue {
 
 	private final TreeSet<EngineTask> deadlines = new TreeSet<>(BY_DEADLINE);
 
+	private @Nullable EngineTask oldest;
+
+	private @Nullable EngineTask youngest;
+
 	private int size;
 
 	private long bytes;
@@ -35,6 +40,20 @@ final class TaskQueue {
 
 	long bytes() {
 		return this.bytes;
+	}
+
+	/**
+	 * The bytes of all tasks but the first few.
+	 * @param first how many do not count, of those that are next
+	 * @return bytes; costs as many steps
+	 */
+	long bytesBehind(int first) {
+		return this.bytes - this.lanes.values()
+			.stream()
+			.flatMap(Lane::tasks)
+			.limit(first)
+			.mapToLong((task) -> task.payloadBytes)
+			.sum();
 	}
 
 	void add(EngineTask task) {
@@ -65,12 +84,14 @@ final class TaskQueue {
 	}
 
 	/**
-	 * The oldest task of the lowest priority.
-	 * @return the task, or {@code null} if none waits
+	 * Of the tasks of the lowest priority the one that has waited for longest without
+	 * having been taken; one that was, and has come back, only if there is no other.
+	 * @param first how many tasks do not count, of those that are next
+	 * @return the task, or {@code null} if no more than those wait; costs as many steps
 	 */
-	@Nullable EngineTask leastUrgent() {
+	@Nullable EngineTask leastUrgentBehind(int first) {
 		Map.Entry<Integer, Lane> last = this.lanes.lastEntry();
-		return (last != null) ? last.getValue().first() : null;
+		return (last != null) ? last.getValue().oldestBehind(first - (this.size - last.getValue().size())) : null;
 	}
 
 	/**
@@ -78,11 +99,7 @@ final class TaskQueue {
 	 * @return the time, or {@link EngineWorker#NEVER} if none waits
 	 */
 	long oldestWaitingSince() {
-		long oldest = EngineWorker.NEVER;
-		for (Lane lane : this.lanes.values()) {
-			oldest = Math.min(oldest, lane.first().waitingSince);
-		}
-		return oldest;
+		return (this.oldest != null) ? this.oldest.waitingSince : EngineWorker.NEVER;
 	}
 
 	/**
@@ -104,6 +121,7 @@ final class TaskQueue {
 		if (task.queueTimeoutNanos() > 0) {
 			this.deadlines.remove(task);
 		}
+		unlink(task);
 		this.size--;
 		this.bytes -= task.payloadBytes;
 	}
@@ -112,8 +130,40 @@ final class TaskQueue {
 		if (task.queueTimeoutNanos() > 0) {
 			this.deadlines.add(task);
 		}
+		link(task);
 		this.size++;
 		this.bytes += task.payloadBytes;
+	}
+
+	/** Whatever its priority, a task comes when its wait begins: the last is youngest. */
+	private void link(EngineTask task) {
+		task.waitsLonger = this.youngest;
+		if (this.youngest != null) {
+			this.youngest.waitsLess = task;
+		}
+		else {
+			this.oldest = task;
+		}
+		this.youngest = task;
+	}
+
+	private void unlink(EngineTask task) {
+		EngineTask longer = task.waitsLonger;
+		EngineTask less = task.waitsLess;
+		if (longer != null) {
+			longer.waitsLess = less;
+		}
+		else {
+			this.oldest = less;
+		}
+		if (less != null) {
+			less.waitsLonger = longer;
+		}
+		else {
+			this.youngest = longer;
+		}
+		task.waitsLonger = null;
+		task.waitsLess = null;
 	}
 
 	/**
@@ -128,6 +178,23 @@ final class TaskQueue {
 
 		EngineTask first() {
 			return this.returned.isEmpty() ? this.arrived.values().iterator().next() : this.returned.first();
+		}
+
+		int size() {
+			return this.returned.size() + this.arrived.size();
+		}
+
+		Stream<EngineTask> tasks() {
+			return Stream.concat(this.returned.stream(), this.arrived.values().stream());
+		}
+
+		/** The oldest one, or else the first that came back, behind the first few. */
+		@Nullable EngineTask oldestBehind(int first) {
+			int spared = Math.max(0, first - this.returned.size());
+			if (spared < this.arrived.size()) {
+				return this.arrived.values().stream().skip(spared).findFirst().orElseThrow();
+			}
+			return this.returned.stream().skip(Math.max(0, first)).findFirst().orElse(null);
 		}
 
 		boolean remove(EngineTask task) {

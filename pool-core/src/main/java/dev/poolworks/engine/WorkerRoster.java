@@ -99,6 +99,17 @@ final class WorkerRoster {
 	}
 
 	/**
+	 * As {@link #warmest}, but one worker only if there is no other.
+	 * @param last the warmest one
+	 * @return the one next to it, or itself
+	 */
+	EngineWorker warmestBut(EngineWorker last) {
+		Iterator<EngineWorker> fromTheWarmest = this.idle.descendingIterator();
+		fromTheWarmest.next();
+		return fromTheWarmest.hasNext() ? fromTheWarmest.next() : last;
+	}
+
+	/**
 	 * The worker idle for longest.
 	 * @return the worker, or {@code null} if none is idle
 	 */

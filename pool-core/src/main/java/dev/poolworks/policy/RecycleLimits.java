@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits to the life of a worker; 0 is none.
  *
- * @param maxTasks tasks done
+ * @param maxTasks tasks that it gets
  * @param maxAgeNanos nanoseconds since the worker was ready
  * @param maxMemoryBytes resident memory of the process
  */
@@ -26,15 +26,13 @@ record RecycleLimits(long maxTasks, long maxAgeNanos, long maxMemoryBytes) imple
 	}
 
 	@Override
-	public boolean mayServeOn(WorkerUsage usage) {
-		boolean tasksLeft = this.maxTasks == 0 || usage.tasksDone() < this.maxTasks;
-		boolean memoryLeft = this.maxMemoryBytes == 0 || usage.rssBytes() < this.maxMemoryBytes;
-		return tasksLeft && memoryLeft;
+	public long tasksLeft(long tasksDone) {
+		return (this.maxTasks > 0) ? Math.max(0, this.maxTasks - tasksDone) : Long.MAX_VALUE;
 	}
 
 	@Override
-	public boolean mayWait(WorkerUsage usage) {
-		return this.maxTasks != 1;
+	public boolean mayServeOn(WorkerUsage usage) {
+		return this.maxMemoryBytes == 0 || usage.rssBytes() < this.maxMemoryBytes;
 	}
 
 }

@@ -17,13 +17,13 @@ public interface RecyclePolicy {
 	@Nullable String recycle(WorkerUsage usage);
 
 	/**
-	 * Whether a worker that is due may serve on while another one is being replaced, so
-	 * that not all of them are gone at once. Called like {@link #recycle}.
-	 * @param usage the worker's figures
-	 * @return {@code false} to replace it at once
+	 * How many tasks more a worker may be given: this is exact, whatever else is being
+	 * replaced. Called like {@link #recycle}, for each task.
+	 * @param tasksDone tasks it has finished
+	 * @return tasks; 0 to end it before its next one; {@link Long#MAX_VALUE}: no limit
 	 */
-	default boolean mayWait(WorkerUsage usage) {
-		return true;
+	default long tasksLeft(long tasksDone) {
+		return Long.MAX_VALUE;
 	}
 
 	/**
@@ -37,11 +37,11 @@ public interface RecyclePolicy {
 	}
 
 	/**
-	 * Replaces a worker that has reached one of the limits; 0 is no limit. All of them
-	 * may be exceeded while another worker is being replaced, but for {@code maxTasks} 1:
-	 * then each task has a worker of its own. The age may also be exceeded until the
-	 * successor is ready; a worker that leaks is better ended first.
-	 * @param maxTasks tasks done
+	 * Replaces a worker that has reached one of the limits; 0 is no limit. The number of
+	 * tasks is exact: with 1 each task has a worker of its own. Age and memory may be
+	 * exceeded while another worker is being replaced, the age also until the successor
+	 * is ready; a worker that leaks is better ended first.
+	 * @param maxTasks tasks that a worker gets at most; a chunk of a map is one
 	 * @param maxAgeNanos nanoseconds since the worker was ready
 	 * @param maxMemoryBytes resident memory of the process; one that has not done a task
 	 * yet stays, for its successor would be no smaller

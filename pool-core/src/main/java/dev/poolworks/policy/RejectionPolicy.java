@@ -41,7 +41,10 @@ public interface RejectionPolicy {
 	}
 
 	/**
-	 * Drops the oldest waiting task of the lowest priority for the new one.
+	 * Drops the oldest waiting task of the lowest priority for the new one. A task that a
+	 * worker takes as soon as it has started does not count as waiting, as in the JDK's
+	 * pool, where the new thread has it from the beginning; where only such tasks wait,
+	 * the new one is rejected. A task that came back from a lost worker is dropped last.
 	 * @return the policy
 	 */
 	static RejectionPolicy discardOldest() {

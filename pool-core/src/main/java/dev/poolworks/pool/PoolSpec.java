@@ -131,7 +131,9 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 
 	/**
 	 * After this time without a task a worker beyond {@code minSize} ends; default 60
-	 * seconds.
+	 * seconds. With {@link ScalingPolicy#adaptive()}, the default, a process ends sooner
+	 * where that saves more than its next start costs, often after seconds;
+	 * {@link ScalingPolicy#eager()} keeps it for this time.
 	 * @param idleTimeout a positive duration; {@code null}: never
 	 * @return this builder
 	 */
@@ -141,7 +143,10 @@ public abstract class PoolSpec<B extends PoolSpec<B>> {
 	}
 
 	/**
-	 * Replaces a worker after this many tasks; default 0: no limit.
+	 * Replaces a worker after this many tasks; default 0: no limit. It never gets one
+	 * more, however many wait; a chunk of a map is one. Its successor starts before, if
+	 * there is work for it: then there is one worker more than {@code maxSize} for a
+	 * while, unless the memory budget has no room for it.
 	 * @param maxTasks from 0
 	 * @return this builder
 	 */

@@ -1,5 +1,6 @@
 package dev.poolworks.engine;
 
+import java.util.List;
 import java.util.Set;
 
 import dev.poolworks.PoolState;
@@ -41,8 +42,7 @@ final class CommandRules {
 		SimulatedWorker retiring = retiring(worker);
 		require(this.pool.alive.size() < this.pool.maxSize + ((retiring != null || this.pool.isSuccession()) ? 1 : 0),
 				Invariant.BOUNDS, worker, "is one too many of", this.pool.alive);
-		require(retiring == null || (this.pool.isWornOut(retiring) && !this.pool.isReplacing()
-				&& retiring.phase == SimulatedWorker.Phase.IDLE), Invariant.RECYCLE, worker, "is too early for",
+		require(retiring == null || needsSuccessor(retiring, broken), Invariant.RECYCLE, worker, "is too early for",
 				retiring);
 		int lowest = 1;
 		while (isTaken(lowest)) {
@@ -61,14 +61,28 @@ final class CommandRules {
 				Invariant.BACKOFF, worker, "starts too soon after a failure");
 	}
 
+	/** Whether a worker is worn out, or will soon be and is missed then. */
+	private boolean needsSuccessor(SimulatedWorker retiring, boolean broken) {
+		if (retiring.phase == SimulatedWorker.Phase.IDLE) {
+			return this.pool.isWornOut(retiring) && !this.pool.isReplacing();
+		}
+		boolean alone = this.pool.count(SimulatedWorker.Phase.IDLE) + this.pool.count(SimulatedWorker.Phase.STARTING)
+				+ this.pool.queued() == 0;
+		boolean soon = this.pool.isUsedUp(retiring) || retiring.tasksDone > 0 || this.pool.queued() > 0;
+		return retiring.phase == SimulatedWorker.Phase.BUSY && this.pool.nature.maxTasks > 0 && soon
+				&& !this.pool.isSuccession() && this.pool.failedStarts == 0
+				&& (alone || this.pool.nature.adaptive || this.pool.missesABusyOne(broken));
+	}
+
 	void send(SimulatedWorker worker, SimulatedTask task) {
 		living(worker);
+		require(!this.pool.isUsedUp(worker), Invariant.MAX_TASKS, task, "sent to", worker, "after", worker.assignments);
 		require(worker.phase == SimulatedWorker.Phase.IDLE && worker.task == null, Invariant.SEND_TO_IDLE, task,
 				"sent to", worker);
 		require(!this.pool.isWornOut(worker) || this.pool.isReplacing(), Invariant.RECYCLE, task, "sent to", worker,
 				"which is worn out after", worker.tasksDone, "tasks");
-		require(worker != this.pool.retiring || !this.pool.successor.ready, Invariant.RECYCLE, task, "sent to", worker,
-				"although its successor is ready");
+		require(worker != this.pool.retiring || this.pool.beforeLimit || !this.pool.successor.ready, Invariant.RECYCLE,
+				task, "sent to", worker, "although its successor is ready");
 		require(this.pool.count(SimulatedWorker.Phase.BUSY) < this.pool.maxSize, Invariant.BOUNDS, task,
 				"is one too many at a time");
 		require(this.pool.mayDispatch(), Invariant.STATES, task, "sent while the pool is", this.pool.state,
@@ -105,8 +119,8 @@ final class CommandRules {
 		int left = this.pool.staying() - 1;
 		boolean justified = switch (reason) {
 			case "shutdown" -> this.pool.state == PoolState.STOP;
-			case "recycled" -> (worker == this.pool.retiring) ? this.pool.successor.ready
-					: this.pool.isWornOut(worker) && !this.pool.isReplacing() && isHopeless(worker);
+			case "recycled" -> this.pool.isUsedUp(worker) || ((worker == this.pool.retiring) ? isSucceeded(worker)
+					: this.pool.isWornOut(worker) && !this.pool.isReplacing() && isHopeless(worker));
 			case "resized" -> left >= this.pool.maxSize;
 			case "budget" -> this.pool.call.is(Kind.MAKE_ROOM)
 					&& (left >= this.pool.minSize || Boolean.TRUE.equals(this.pool.call.flag()));
@@ -118,15 +132,19 @@ final class CommandRules {
 		require(justified, Invariant.STAFFING, "no cause for", reason, "of", worker, "with", left, "others");
 	}
 
+	/** Whether a worker can be done without: its successor is ready. */
+	private boolean isSucceeded(SimulatedWorker worker) {
+		return this.pool.successor.ready && (!this.pool.beforeLimit || this.pool.isWornOut(worker)
+				|| this.pool.now() >= this.pool.lapsesAt());
+	}
+
 	/** Whether a worker that is worn out has no successor to wait for. */
 	private boolean isHopeless(SimulatedWorker worker) {
 		boolean crowded = this.pool.alive.size() > this.pool.maxSize;
 		boolean refused = this.pool.refusedAt == this.pool.now();
 		boolean spare = this.pool.count(SimulatedWorker.Phase.IDLE) > 1;
-		long maxTasks = this.pool.nature.maxTasks;
 		long maxMemory = this.pool.nature.maxMemoryBytes;
-		return crowded || refused || spare || (maxMemory > 0 && worker.rssBytes >= maxMemory) || maxTasks == 1
-				|| (maxTasks > 0 && worker.tasksDone >= maxTasks);
+		return crowded || refused || spare || (maxMemory > 0 && worker.rssBytes >= maxMemory);
 	}
 
 	/** The worker whose successor another one is to be. */
@@ -151,7 +169,7 @@ final class CommandRules {
 			case "cancelled" -> worker.interrupt == Interrupt.CANCELLED && isGraceOver(worker);
 			case "unresponsive" ->
 				untouched && worker.interrupt == null && now - worker.sentAt >= this.settings.startTimeoutNanos();
-			case "stop-timeout" -> now - worker.stopAskedAt >= this.settings.stopGraceNanos();
+			case "stop-timeout" -> now >= this.pool.killDueAt(worker);
 			case "start-timeout" -> !worker.ready && now - worker.startedAt >= this.settings.startTimeoutNanos();
 			case "shutdown" -> this.pool.state == PoolState.STOP
 					&& (!worker.ready || this.pool.killed || (worker.interrupt != null && isGraceOver(worker)));
@@ -239,16 +257,25 @@ final class CommandRules {
 		return end.exits().size() == task.deaths && (end.poison() ? condemned : !wanted);
 	}
 
-	/** Whether a task is the oldest of the lowest priority among those that wait. */
+	/**
+	 * Whether a task is the one to drop: of those that no worker will take at once the
+	 * oldest of the lowest priority, one that was sent before last.
+	 */
 	private boolean isLeastUrgent(SimulatedTask task) {
-		for (SimulatedTask other : this.pool.pending) {
+		List<SimulatedTask> waiting = this.pool.pending.stream()
+			.filter((other) -> other.place != Place.OUTSIDE && (other.isWaiting() || other == task))
+			.sorted((one, two) -> one.isBefore(two) ? -1 : 1)
+			.toList();
+		int taken = Math.min(waiting.size(), this.pool.asGoodAsTaken(waiting.size()));
+		List<SimulatedTask> behind = waiting.subList(taken, waiting.size());
+		for (SimulatedTask other : behind) {
 			boolean lower = other.priority() < task.priority();
-			boolean older = other.priority() == task.priority() && other.isBefore(task);
-			if (other.isWaiting() && other != this.pool.call.task() && (lower || older)) {
+			boolean rather = (other.deaths == 0) == (task.deaths == 0) ? other.isBefore(task) : other.deaths == 0;
+			if (lower || (other.priority() == task.priority() && other != task && rather)) {
 				return false;
 			}
 		}
-		return task.place == Place.WAITING;
+		return behind.contains(task);
 	}
 
 	private boolean isOverdue(SimulatedTask task) {

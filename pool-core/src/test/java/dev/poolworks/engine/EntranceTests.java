@@ -130,7 +130,56 @@ class EntranceTests {
 		pool.submit(pool.task("c"), 20);
 		pool.commands();
 		pool.submit(pool.task("d"), 80);
-		assertThat(pool.commands()).containsExactly("a DISCARDED", "b DISCARDED");
+		assertThat(pool.commands()).as("a is as good as with the worker that starts").containsExactly("b DISCARDED");
+		pool.submit(pool.task("e"), 90);
+		assertThat(pool.commands()).containsExactly("c DISCARDED", "d DISCARDED");
+	}
+
+	@Test
+	void taskThatAStartingWorkerWillTakeIsNotDiscarded() {
+		EngineFixture pool = pool(1, RejectionPolicy.discardOldest());
+		pool.submit("first");
+		pool.submit("second");
+		pool.commands();
+		pool.submit("third");
+		assertThat(pool.commands()).containsExactly("second DISCARDED");
+		pool.ready(1);
+		assertThat(pool.commands()).containsExactly("send first to pdf-1");
+	}
+
+	@Test
+	void withoutQueueThereIsNothingToDiscardWhetherTheWorkerIsReadyOrNot() {
+		EngineFixture pool = pool(0, RejectionPolicy.discardOldest());
+		pool.submit("first");
+		assertThat(pool.submit(pool.task("second"))).isEqualTo(Admission.FULL);
+		pool.ready(1);
+		assertThat(pool.submit(pool.task("third"))).isEqualTo(Admission.FULL);
+	}
+
+	@Test
+	void oldestTaskIsDiscardedWhereNoWorkerCanBeStarted() {
+		EngineFixture pool = pool(1, RejectionPolicy.discardOldest());
+		pool.refusal = "no memory";
+		pool.submit("first");
+		pool.submit("second");
+		pool.submit("third");
+		assertThat(pool.commands()).containsExactly("first DISCARDED");
+	}
+
+	@Test
+	void taskThatCameBackFromALostWorkerIsDiscardedLast() {
+		EngineFixture pool = pool(2, RejectionPolicy.discardOldest());
+		pool.submit("lost");
+		pool.ready(1);
+		pool.refusal = "no memory";
+		pool.dies(1);
+		pool.submit("a");
+		pool.submit("b");
+		pool.commands();
+		pool.submit("c");
+		pool.submit("d");
+		pool.submit("e");
+		assertThat(pool.commands()).containsExactly("a DISCARDED", "b DISCARDED", "c DISCARDED");
 	}
 
 	@Test

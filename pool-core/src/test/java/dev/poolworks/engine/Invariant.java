@@ -24,8 +24,9 @@ enum Invariant {
 	SEND_TO_IDLE,
 
 	/**
-	 * A worker that is due for replacement gets no further task, unless another one is
-	 * being replaced: workers never retire all at once.
+	 * A worker that is too old or too large gets no further task, unless another one is
+	 * being replaced: such workers never retire all at once. A successor comes in time,
+	 * one at a time, and takes its place.
 	 */
 	RECYCLE,
 
@@ -69,6 +70,9 @@ enum Invariant {
 	LIVENESS,
 
 	/** The engine never throws. */
-	NO_ERROR
+	NO_ERROR,
+
+	/** No worker ever gets more than max-tasks tasks. */
+	MAX_TASKS
 
 }

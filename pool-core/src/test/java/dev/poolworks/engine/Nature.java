@@ -208,8 +208,9 @@ final class Nature {
 			}
 
 			@Override
-			public boolean mayWait(WorkerUsage usage) {
-				return policy.mayWait(usage);
+			public long tasksLeft(long tasksDone) {
+				countQuestion();
+				return policy.tasksLeft(tasksDone);
 			}
 
 			@Override

@@ -26,10 +26,12 @@ enum PlantedBug {
 	WORN_OUT_WORKER_GETS_A_TASK("engine/Staffing", "while (worker != null && recycleIfDue(worker, now)) {",
 			"while (worker != null && now < 0) {"),
 
-	WORKERS_RETIRE_ALL_AT_ONCE("engine/Staffing", "case AFTER_OTHERS -> isReplacing();", "case AFTER_OTHERS -> false;"),
+	WORKERS_RETIRE_ALL_AT_ONCE("engine/Staffing", "case AFTER_OTHERS -> !succeeded && isReplacing();",
+			"case AFTER_OTHERS -> false;"),
 
 	RETIRES_BEFORE_ITS_SUCCESSOR_IS_READY("engine/Succession",
-			"successor != null && successor.readyAt != EngineWorker.NEVER", "successor != null"),
+			"return (successor != null && successor.readyAt != EngineWorker.NEVER)",
+			"return (successor != null)"),
 
 	REPLACED_WORKER_STAYS("engine/Staffing", "if (replaced != null && replaced.state == WorkerState.IDLE) {",
 			"if (now < 0) {"),
@@ -82,17 +84,19 @@ enum PlantedBug {
 	CANCELLED_TASK_IS_NOT_INTERRUPTED("engine/PoolEngine",
 			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),
 
-	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing", "worker.killAt = now + this.settings.stopGraceNanos();", ""),
+	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing",
+			"worker.killAt = Math.min(worker.killAt, now + this.settings.stopGraceNanos(reason));", ""),
 
 	HANGING_START_IS_NOT_ENDED("engine/Assignments", "this.staffing.startTimedOut(worker, now);", ""),
 
-	QUEUE_TAKES_ONE_TOO_MANY("engine/Entrance", "return this.tasks.queued() + this.workers.busy() >= room()",
-			"return this.tasks.queued() + this.workers.busy() > room()"),
+	QUEUE_TAKES_ONE_TOO_MANY("engine/Entrance", "return this.tasks.queued() + this.workers.busy() >= room();",
+			"return this.tasks.queued() + this.workers.busy() > room();"),
 
-	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() >= room()) {", "if (now < 0) {"),
+	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() + asGoodAsTaken() >= room()) {",
+			"if (now < 0) {"),
 
-	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = mostWorkers() - this.workers.size();",
-			"int room = mostWorkers() - this.workers.capacity();"),
+	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = this.succession.mostWorkers() - this.workers.size();",
+			"int room = this.succession.mostWorkers() - this.workers.capacity();"),
 
 	WORKER_NUMBERS_GROW("engine/WorkerRoster", "this.ids.clear(worker.id());", ""),
 
@@ -168,8 +172,8 @@ enum PlantedBug {
 
 	CLAIMS_ARE_NEVER_REPEATED("engine/Claims", "this.output.wakeAt(this.nextAt);", ""),
 
-	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {\n\t\t\t\treturn true;",
-			"if (now >= 0) {\n\t\t\t\treturn true;"),
+	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {\n\t\t\t\tthis",
+			"if (now >= 0) {\n\t\t\t\tthis"),
 
 	CLAIMS_ONE_TOO_MANY("engine/Staffing", "while (granted < missing && this", "while (granted <= missing && this"),
 
@@ -213,7 +217,39 @@ enum PlantedBug {
 
 	LOST_THREAD_PASSES_FOR_A_SHUTDOWN("engine/Assignments", "(failure != null) ? new TaskEnd.Lost(failure) : ", ""),
 
-	WORKER_THAT_IS_GONE_STILL_ENDS("engine/WorkerRoster", "this.ending.merge(reason(worker), -1, Integer::sum);", "");
+	WORKER_THAT_IS_GONE_STILL_ENDS("engine/WorkerRoster", "this.ending.merge(reason(worker), -1, Integer::sum);", ""),
+
+	RUNS_ONE_TASK_BEYOND_MAX_TASKS("policy/RecycleLimits", "Math.max(0, this.maxTasks - tasksDone)",
+			"Math.max(0, this.maxTasks + 1 - tasksDone)"),
+
+	MAX_TASKS_GIVES_WAY_TO_OTHER_REPLACEMENTS("engine/Staffing", "case AT_ONCE -> false;",
+			"case AT_ONCE -> isReplacing();"),
+
+	SUCCESSOR_STARTS_ONLY_WHEN_THE_LIMIT_IS_REACHED("engine/Succession", "if (left <= 1) {", "if (left <= 0) {"),
+
+	TWO_SUCCESSORS_BEYOND_MAX_SIZE("engine/Succession",
+			"first.isEmpty() || isUnderWay() || this.workers.size() > this.demand.maxSize();", "first.isEmpty();"),
+
+	SUCCESSOR_THAT_NOBODY_WILL_MISS("engine/Succession", "this.demand.wantsSuccessor(suspended, now));",
+			"this.demand != null);"),
+
+	SUCCESSOR_IS_TRIED_WHILE_STARTS_FAIL("engine/FailedStarts",
+			"return !this.guard.isFailing() && underWay() < this.guard.concurrent();", "return true;"),
+
+	WORKER_IDLES_BESIDE_ITS_SUCCESSOR("engine/Staffing", "if (lapsesAt <= now) {", "if (now < 0) {"),
+
+	SUCCESSOR_WITH_A_TASK_IS_STILL_ONE_TOO_MANY("engine/Succession",
+			"if (worker == this.successor && this.workers.capacity() <= this.demand.maxSize()) {",
+			"if (worker == null) {"),
+
+	TASK_OF_A_STARTING_WORKER_IS_DISCARDED("engine/Entrance", "this.tasks.leastUrgentBehind(asGoodAsTaken());",
+			"this.tasks.leastUrgentBehind(0);"),
+
+	RETURNED_TASK_IS_DISCARDED_FIRST("engine/TaskQueue", "if (spared < this.arrived.size()) {",
+			"if (spared < this.arrived.size() && this.returned.size() <= first) {"),
+
+	SHUTDOWN_WAITS_FOR_A_RECYCLED_WORKER("engine/Staffing", "(!asked || worker.killAt != EngineWorker.NEVER)",
+			"!asked");
 
 	private final String type;
 

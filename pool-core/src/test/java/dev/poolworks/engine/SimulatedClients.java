@@ -130,10 +130,12 @@ final class SimulatedClients {
 		require(!open || engine.isFull(task.bytes) == full, Invariant.ADMISSION, task,
 				full ? "would find room" : "would not", "with", this.pool.queued(), "queued");
 		Verdict verdict = this.nature.verdict(engine.snapshot());
+		boolean crowded = isCrowded()
+				|| this.pool.count(Phase.BUSY) + this.pool.asGoodAsTaken(this.pool.queued()) >= room();
 		arrives(task);
 		Admission admission = engine.submit(task, task.bytes, this.nature.rejection, now());
 		this.simulation.trace("  admission", admission);
-		boolean discarded = full && verdict == Verdict.DISCARD_OLDEST && !isCrowded();
+		boolean discarded = full && verdict == Verdict.DISCARD_OLDEST && !crowded;
 		Admission expected = task.cancelledOutside ? Admission.WITHDRAWN
 				: !open ? Admission.SHUT_DOWN : (!full || discarded) ? Admission.ACCEPTED : switch (verdict) {
 					case ABORT, DISCARD_OLDEST -> Admission.FULL;

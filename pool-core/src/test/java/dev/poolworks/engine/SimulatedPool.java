@@ -38,6 +38,9 @@ final class SimulatedPool {
 
 	boolean terminated;
 
+	/** Since when its end waits for workers only. */
+	long stoppedAt = Agenda.NEVER;
+
 	int openFeeds;
 
 	boolean feedsRefused;
@@ -70,6 +73,9 @@ final class SimulatedPool {
 	SimulatedWorker retiring;
 
 	SimulatedWorker successor;
+
+	/** Whether that worker may do all its tasks, whether its successor is ready or not. */
+	boolean beforeLimit;
 
 	/** When a worker was refused that nobody has asked for again. */
 	long refusedAt = Agenda.NEVER;
@@ -176,6 +182,16 @@ final class SimulatedPool {
 		return queued;
 	}
 
+	/**
+	 * Tasks that wait for nothing but their worker, which is idle or starts.
+	 * @param waiting how many tasks wait
+	 * @return how many, of those that are next
+	 */
+	int asGoodAsTaken(int waiting) {
+		int free = Math.min(count(Phase.STARTING) + count(Phase.IDLE), this.maxSize - count(Phase.BUSY));
+		return Math.min(waiting, Math.max(0, free));
+	}
+
 	long queuedBytes() {
 		long bytes = 0;
 		for (SimulatedTask task : this.pending) {
@@ -235,10 +251,13 @@ final class SimulatedPool {
 	 * @return workers
 	 */
 	int target(boolean suspended, boolean broken) {
+		return target(count(Phase.BUSY), suspended, broken);
+	}
+
+	private int target(int busy, boolean suspended, boolean broken) {
 		int queued = suspended ? 0 : queued();
-		int busy = count(Phase.BUSY);
 		EngineSettings settings = this.nature.settings;
-		boolean calm = busy == 0 && queued() == 0
+		boolean calm = count(Phase.BUSY) == 0 && queued() == 0
 				&& (this.lastWorkAt == Agenda.NEVER || now() - this.lastWorkAt >= settings.idleTimeoutNanos());
 		int wanted = this.nature.adaptive ? 0
 				: this.nature.effectiveScaling()
@@ -266,14 +285,14 @@ final class SimulatedPool {
 
 	/**
 	 * Whether a worker that is worn out has to serve on: another one is being replaced.
-	 * @return whether at most one task for each worker is no limit, and one is
+	 * @return whether one is
 	 */
 	boolean isReplacing() {
 		boolean replacing = starts() > 0 || this.failedStarts > 0 || isSuccession();
 		for (SimulatedWorker worker : this.alive) {
 			replacing |= worker.phase == Phase.STOPPING && "recycled".equals(worker.worker.exitReason);
 		}
-		return replacing && this.nature.maxTasks != 1;
+		return replacing;
 	}
 
 	/**
@@ -282,6 +301,55 @@ final class SimulatedPool {
 	 */
 	boolean isSuccession() {
 		return this.retiring != null;
+	}
+
+	/**
+	 * Whether a worker has had all the tasks that it may have.
+	 * @param worker the worker
+	 * @return whether it must not get another one
+	 */
+	boolean isUsedUp(SimulatedWorker worker) {
+		return this.nature.maxTasks > 0 && worker.assignments >= this.nature.maxTasks;
+	}
+
+	/**
+	 * Whether the pool would start a worker if a busy one were gone, with its task.
+	 * @param broken whether no worker can be started
+	 * @return whether one of the busy workers will be missed
+	 */
+	boolean missesABusyOne(boolean broken) {
+		return target(count(Phase.BUSY) - 1, this.suspended, broken) > staying() - 1;
+	}
+
+	/**
+	 * When the worker ends that is idle beside its successor.
+	 * @return the time, or {@link Agenda#NEVER}
+	 */
+	long lapsesAt() {
+		if (!isSuccession() || !this.successor.ready || this.retiring.phase != Phase.IDLE) {
+			return Agenda.NEVER;
+		}
+		return Math.max(this.retiring.idleSince, this.successor.readyAt) + this.successor.readyAt
+				- this.successor.startedAt;
+	}
+
+	/**
+	 * When a worker that was asked to end is killed: sooner if the pool ends meanwhile.
+	 * @param worker the worker
+	 * @return the time
+	 */
+	long killDueAt(SimulatedWorker worker) {
+		EngineSettings settings = this.nature.settings;
+		long due = worker.stopAskedAt + settings.stopGraceNanos(worker.worker.exitReason);
+		return (this.stoppedAt == Agenda.NEVER) ? due
+				: Math.min(due, Math.max(worker.stopAskedAt, this.stoppedAt) + settings.stopGraceNanos("shutdown"));
+	}
+
+	/** Takes note that a worker got a task: a successor may have found another place. */
+	void sent(SimulatedWorker worker) {
+		if (worker == this.successor && capacity() <= this.maxSize) {
+			ends(worker);
+		}
 	}
 
 	/** Takes note that a worker is about to end. */

@@ -19,6 +19,9 @@ final class SimulatedWorker {
 
 	long tasksDone;
 
+	/** Tasks that it was given. */
+	long assignments;
+
 	long rssBytes;
 
 	SimulatedTask task;

@@ -59,6 +59,7 @@ final class SimulatedWorkers implements EngineOutput {
 			if (engineWorker.startReason.equals("replaces " + other.worker.name())) {
 				this.pool.retiring = other;
 				this.pool.successor = worker;
+				this.pool.beforeLimit = other.phase == Phase.BUSY;
 			}
 		}
 		this.pool.decided -= (this.pool.successor == worker) ? 0 : 1;
@@ -97,6 +98,8 @@ final class SimulatedWorkers implements EngineOutput {
 		worker.task = task;
 		worker.interrupt = null;
 		worker.assignment++;
+		worker.assignments++;
+		this.pool.sent(worker);
 		task.place = Place.WITH_WORKER;
 		task.worker = worker;
 		task.sends++;
@@ -187,6 +190,7 @@ final class SimulatedWorkers implements EngineOutput {
 					changed.state());
 			require(changed.state() != PoolState.STOP || this.pool.mayStop(), Invariant.STATES, "stops too early");
 			this.pool.state = changed.state();
+			this.pool.stoppedAt = (changed.state() == PoolState.STOP) ? this.pool.now() : this.pool.stoppedAt;
 		}
 		else if (event instanceof PoolEvent.Scaled scaled) {
 			this.simulation.trace("  scaled", scaled);

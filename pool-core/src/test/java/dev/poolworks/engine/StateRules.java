@@ -34,6 +34,7 @@ final class StateRules {
 		workers(snapshot.workers());
 		states(snapshot);
 		staffing(snapshot);
+		successors(snapshot);
 		if (!this.pool.terminated) {
 			wakes(snapshot.isBroken());
 		}
@@ -113,7 +114,7 @@ final class StateRules {
 		boolean full = this.pool.count(Phase.BUSY) >= this.pool.maxSize;
 		require(queued == 0 || idle == 0 || full || !this.pool.mayDispatch(), Invariant.NO_IDLE_BESIDE_QUEUE, queued,
 				"queued", this.pool.alive);
-		boolean replaced = this.pool.isSuccession() && this.pool.successor.ready
+		boolean replaced = this.pool.isSuccession() && !this.pool.beforeLimit && this.pool.successor.ready
 				&& this.pool.retiring.phase == Phase.IDLE;
 		require(!replaced, Invariant.RECYCLE, this.pool.retiring, "stays beside its successor");
 		int capacity = this.pool.staying();
@@ -139,6 +140,28 @@ final class StateRules {
 		}
 	}
 
+	/**
+	 * A worker that has its last task, and whose place will be missed, has a successor,
+	 * if one may be started.
+	 */
+	private void successors(PoolSnapshot snapshot) {
+		boolean used = false;
+		for (SimulatedWorker worker : this.pool.alive) {
+			used |= worker.phase == Phase.BUSY && this.pool.isUsedUp(worker);
+			require(worker.phase != Phase.IDLE || !this.pool.isUsedUp(worker), Invariant.MAX_TASKS, worker,
+					"stays after its last task");
+		}
+		boolean open = this.pool.state == PoolState.RUNNING
+				|| (this.pool.state == PoolState.SHUTDOWN && this.pool.queued() > 0);
+		boolean room = !this.pool.isSuccession() && this.pool.alive.size() <= this.pool.maxSize
+				&& this.pool.failedStarts == 0 && this.pool.starts() < this.settings.start().maxConcurrent();
+		boolean refused = this.pool.refusedAt != Agenda.NEVER
+				&& this.pool.wakeAt <= Math.max(this.pool.now(), this.pool.refusedAt + Nature.millis(250));
+		require(!used || !open || !room || refused || this.pool.nature.adaptive
+				|| !this.pool.missesABusyOne(snapshot.isBroken()), Invariant.RECYCLE,
+				"a worker has its last task and no successor:", this.pool.alive, "queued", this.pool.queued());
+	}
+
 	private long latestRetryOfStart() {
 		return Math.max(this.pool.now(), this.pool.lastFailedStartAt + this.settings.start().maxBackoffNanos());
 	}
@@ -156,6 +179,9 @@ final class StateRules {
 				wake(task.retryDueAt, task);
 			}
 		}
+		if (this.pool.lapsesAt() != Agenda.NEVER) {
+			wake(Math.max(this.pool.now(), this.pool.lapsesAt()), this.pool.retiring);
+		}
 		boolean process = this.settings.killable();
 		for (SimulatedWorker worker : this.pool.alive) {
 			SimulatedTask task = worker.task;
@@ -172,7 +198,7 @@ final class StateRules {
 				wakeToJudge(worker.sentAt + this.settings.startTimeoutNanos(), worker);
 			}
 			else if (worker.phase == Phase.STOPPING && !worker.isKilled() && process) {
-				wakeToJudge(worker.stopAskedAt + this.settings.stopGraceNanos(), worker);
+				wakeToJudge(this.pool.killDueAt(worker), worker);
 			}
 			else if (worker.phase == Phase.IDLE && this.settings.idleTimeoutNanos() != Agenda.NEVER
 					&& this.pool.staying() - this.pool.count(Phase.STARTING) > this.pool.target(false, broken)) {
@@ -211,6 +237,8 @@ final class StateRules {
 					|| now - task.waitingSince < task.queueTimeoutNanos(), Invariant.LIMITS, task, "waits too long");
 			require(task.place != Place.RETRYING || task.retryDueAt > now, Invariant.LIMITS, task, "retries too late");
 		}
+		require(this.pool.lapsesAt() > now || this.pool.state == PoolState.STOP, Invariant.RECYCLE, this.pool.retiring,
+				"is idle for long beside its successor");
 		for (SimulatedWorker worker : this.pool.alive) {
 			if (judges) {
 				limits(worker, now);
@@ -237,7 +265,7 @@ final class StateRules {
 		require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
 				Invariant.LIMITS, worker, "starts too long");
 		require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-				|| now - worker.stopAskedAt < this.settings.stopGraceNanos(), Invariant.LIMITS, worker,
+				|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker,
 				"stops too long");
 	}
 

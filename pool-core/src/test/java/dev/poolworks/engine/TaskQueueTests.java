@@ -15,7 +15,7 @@ class TaskQueueTests {
 	@Test
 	void emptyQueueHasNothing() {
 		assertThat(this.queue.poll()).isNull();
-		assertThat(this.queue.leastUrgent()).isNull();
+		assertThat(this.queue.leastUrgentBehind(0)).isNull();
 		assertThat(this.queue.firstDeadline()).isNull();
 		assertThat(this.queue.size()).isZero();
 	}
@@ -25,7 +25,7 @@ class TaskQueueTests {
 		Waiting low = add(1, -1);
 		Waiting early = add(2, 5);
 		Waiting late = add(3, 5);
-		assertThat(this.queue.leastUrgent()).isSameAs(low);
+		assertThat(this.queue.leastUrgentBehind(0)).isSameAs(low);
 		assertThat(this.queue.poll()).isSameAs(early);
 		assertThat(this.queue.poll()).isSameAs(late);
 		assertThat(this.queue.poll()).isSameAs(low);
@@ -40,9 +40,46 @@ class TaskQueueTests {
 		this.queue.poll();
 		this.queue.addReturned(second);
 		this.queue.addReturned(first);
-		assertThat(this.queue.leastUrgent()).isSameAs(first);
 		assertThat(this.queue.poll()).isSameAs(first);
 		assertThat(this.queue.poll()).isSameAs(second);
+	}
+
+	@Test
+	void leastUrgentTaskIsNotOneOfTheFirstFewNorOneThatWasTakenBefore() {
+		Waiting returned = add(1, 0);
+		this.queue.poll();
+		Waiting first = add(2, 0);
+		Waiting second = add(3, 0);
+		Waiting urgent = add(4, 1);
+		this.queue.addReturned(returned);
+		assertThat(this.queue.leastUrgentBehind(0)).isSameAs(first);
+		assertThat(this.queue.leastUrgentBehind(2)).isSameAs(first);
+		assertThat(this.queue.leastUrgentBehind(3)).isSameAs(second);
+		assertThat(this.queue.leastUrgentBehind(4)).isNull();
+		this.queue.remove(first);
+		this.queue.remove(second);
+		assertThat(this.queue.leastUrgentBehind(1)).isSameAs(returned);
+		assertThat(this.queue.leastUrgentBehind(2)).isNull();
+		this.queue.remove(returned);
+		assertThat(this.queue.leastUrgentBehind(0)).isSameAs(urgent);
+	}
+
+	@Test
+	void oldestTaskIsKnownWhereverItIs() {
+		assertThat(this.queue.oldestWaitingSince()).isEqualTo(EngineWorker.NEVER);
+		Waiting returned = add(1, 0);
+		this.queue.poll();
+		Waiting old = add(2, 0);
+		old.waitingSince = 10;
+		Waiting young = add(3, 7);
+		young.waitingSince = 20;
+		returned.waitingSince = 30;
+		this.queue.addReturned(returned);
+		assertThat(this.queue.oldestWaitingSince()).isEqualTo(10);
+		this.queue.remove(old);
+		assertThat(this.queue.oldestWaitingSince()).isEqualTo(20);
+		this.queue.poll();
+		assertThat(this.queue.oldestWaitingSince()).isEqualTo(30);
 	}
 
 	@Test

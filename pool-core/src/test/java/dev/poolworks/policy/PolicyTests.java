@@ -62,9 +62,15 @@ class PolicyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "9, 50, true", "10, 50, false", "9, 100, false" })
+	@CsvSource({ "9, 50, true", "9, 100, false" })
 	void onlyAWorkerThatIsMerelyOldServesUntilItsSuccessorIsReady(long tasks, long rss, boolean servesOn) {
 		assertThat(RecyclePolicy.after(10, 1, 100).mayServeOn(new WorkerUsage(tasks, 5, rss))).isEqualTo(servesOn);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 7, 9223372036854775807", "3, 0, 3", "3, 2, 1", "3, 3, 0", "3, 4, 0" })
+	void workerHasTasksLeftUpToItsLimit(long maxTasks, long done, long left) {
+		assertThat(RecyclePolicy.after(maxTasks, 1, 1).tasksLeft(done)).isEqualTo(left);
 	}
 
 	@Test

@@ -2,8 +2,12 @@ package dev.poolworks.process;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.poolworks.Signal;
 import dev.poolworks.TaskFuture;
@@ -11,6 +15,8 @@ import dev.poolworks.WorkerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +37,41 @@ class RecyclingTests extends ProcessPoolFixture {
 		assertThat(new LinkedHashSet<>(pids.subList(6, 9))).hasSize(1);
 		assertThat(new LinkedHashSet<>(pids)).hasSize(3);
 		assertServes(pool);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "3, 1", "3, 2" })
+	void noWorkerGetsMoreThanItsNumberOfTasksHoweverManyWait(int size, int limit) {
+		ProcessPool pool = pool(builder().maxSize(size).maxTasksPerWorker(limit));
+		Map<Long, Integer> tasks = new HashMap<>();
+		List<TaskFuture<Long>> futures = Stream.generate(() -> pool.submit(InWorker::pid)).limit(20L * limit).toList();
+		futures.forEach((future) -> tasks.merge(future.result(LONG), 1, Integer::sum));
+		assertThat(tasks.values()).allMatch((count) -> count <= limit);
+		assertThat(tasks.values().stream().filter((count) -> count < limit)).as("each does all its tasks")
+			.hasSizeLessThanOrEqualTo(size + 1);
+	}
+
+	@Test
+	void crashesDoNotLetAWorkerDoMoreThanItsNumberOfTasks() {
+		ProcessPool pool = pool(builder().maxSize(3).maxTasksPerWorker(5));
+		Map<Long, Integer> tasks = new HashMap<>();
+		List<TaskFuture<Long>> futures = IntStream.range(0, 60)
+			.mapToObj((i) -> pool.submit(RecyclingTests::pidOrDeath, i))
+			.toList();
+		for (TaskFuture<Long> future : futures) {
+			if (future.exception(LONG) == null) {
+				tasks.merge(future.result(LONG), 1, Integer::sum);
+			}
+		}
+		assertThat(tasks.values()).allMatch((count) -> count <= 5);
+		assertServes(pool);
+	}
+
+	static long pidOrDeath(int number) {
+		if (number % 7 == 3) {
+			Runtime.getRuntime().halt(number);
+		}
+		return InWorker.pid();
 	}
 
 	@Test

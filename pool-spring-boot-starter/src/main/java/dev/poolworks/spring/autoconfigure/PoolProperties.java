@@ -152,7 +152,7 @@ public record PoolProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 	/**
 	 * When a worker is replaced by a new one.
 	 *
-	 * @param maxTasks Number of tasks after which a worker is replaced.
+	 * @param maxTasks Number of tasks that a worker gets at most before it is replaced.
 	 * @param maxAge Age at which a worker is replaced.
 	 * @param maxMemory Resident memory beyond which a worker is replaced. Process pools
 	 * only.
