@@ -104,9 +104,8 @@ final class WorkerRoster {
 	 * @return the one next to it, or itself
 	 */
 	EngineWorker warmestBut(EngineWorker last) {
-		Iterator<EngineWorker> fromTheWarmest = this.idle.descendingIterator();
-		fromTheWarmest.next();
-		return fromTheWarmest.hasNext() ? fromTheWarmest.next() : last;
+		EngineWorker colder = last.colder;
+		return (colder != null) ? colder : last;
 	}
 
 	/**
