@@ -48,8 +48,8 @@ public final class CallerFrames {
 
 	/**
 	 * Appends the frames of this thread, if the last line is the marker. An exception's
-	 * class may have its own idea of its stack trace, and a mock's is {@code null}: whoever
-	 * waits for a result is to get the exception, not what that throws.
+	 * class may have its own idea of its stack trace, and a mock's is {@code null}:
+	 * whoever waits for a result is to get the exception, not what that throws.
 	 * @param failure a failure or {@code null}
 	 */
 	static void append(@Nullable Throwable failure) {

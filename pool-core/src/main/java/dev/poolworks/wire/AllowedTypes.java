@@ -32,7 +32,8 @@ public final class AllowedTypes {
 	/**
 	 * Values out of packages that hold other things as well. What they read is numbers,
 	 * text and values of this list; what their reading code does beyond that is to check
-	 * and to compute from it. Not {@code java.net.URL}, whose hash code asks a name server.
+	 * and to compute from it. Not {@code java.net.URL}, whose hash code asks a name
+	 * server.
 	 */
 	private static final Set<String> VALUES = Set.of("java.io.File", "java.io.Serializable", "java.net.URI",
 			"java.net.InetAddress", "java.net.Inet4Address", "java.net.Inet6Address", "java.net.InetSocketAddress",
@@ -41,8 +42,8 @@ public final class AllowedTypes {
 			"javax.xml.namespace.QName", "sun.util.calendar.ZoneInfo");
 
 	/**
-	 * How numbers and dates are written: patterns and symbols. Their reading code compiles
-	 * a pattern in the time that its length takes.
+	 * How numbers and dates are written: patterns and symbols. Their reading code
+	 * compiles a pattern in the time that its length takes.
 	 */
 	private static final Set<String> FORMATS = Set.of("java.text.ChoiceFormat", "java.text.DateFormat",
 			"java.text.DateFormatSymbols", "java.text.DecimalFormat", "java.text.DecimalFormatSymbols",
@@ -57,9 +58,9 @@ public final class AllowedTypes {
 
 	/** Of these the classes nested in them as well: one for floats, one for doubles. */
 	private static final Set<String> GEOMETRY = Set.of("java.awt.geom.Arc2D", "java.awt.geom.CubicCurve2D",
-			"java.awt.geom.Dimension2D", "java.awt.geom.Ellipse2D", "java.awt.geom.GeneralPath",
-			"java.awt.geom.Line2D", "java.awt.geom.Path2D", "java.awt.geom.Point2D", "java.awt.geom.QuadCurve2D",
-			"java.awt.geom.Rectangle2D", "java.awt.geom.RectangularShape", "java.awt.geom.RoundRectangle2D");
+			"java.awt.geom.Dimension2D", "java.awt.geom.Ellipse2D", "java.awt.geom.GeneralPath", "java.awt.geom.Line2D",
+			"java.awt.geom.Path2D", "java.awt.geom.Point2D", "java.awt.geom.QuadCurve2D", "java.awt.geom.Rectangle2D",
+			"java.awt.geom.RectangularShape", "java.awt.geom.RoundRectangle2D");
 
 	/**
 	 * The only exception of the JDK whose reading code calls what it has read: up to Java

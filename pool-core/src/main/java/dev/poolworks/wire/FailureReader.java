@@ -162,8 +162,7 @@ final class FailureReader {
 		}
 		try {
 			return this.values.deserialize(ByteBuffer.wrap(bytes),
-					(stand) -> (stand instanceof StandIn.OfException other)
-							? exception(other.number(), known) : stand);
+					(stand) -> (stand instanceof StandIn.OfException other) ? exception(other.number(), known) : stand);
 		}
 		catch (IOException | ClassNotFoundException ex) {
 			return null; // the exception has to do without it

@@ -192,7 +192,8 @@ final class FailureWriter {
 
 		private static boolean isPlain(Object object) {
 			Class<?> type = object.getClass();
-			return object instanceof String || object instanceof byte[] || object instanceof Boolean || object instanceof Character
+			return object instanceof String || object instanceof byte[] || object instanceof Boolean
+					|| object instanceof Character
 					|| (object instanceof Number && type.getPackageName().equals("java.lang"))
 					|| object instanceof StackTraceElement || object instanceof StackTraceElement[];
 		}

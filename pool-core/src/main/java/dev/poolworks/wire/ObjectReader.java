@@ -30,8 +30,8 @@ final class ObjectReader extends ObjectInputStream {
 	/**
 	 * Collections make tables that are larger than their number of elements: a hash map
 	 * has 16 places for its first mapping, and with the smallest load factor eight for
-	 * each. But its mappings take bytes, five at least for a key that was there before: no
-	 * collection of the JDK comes near two places for each of its bytes.
+	 * each. But its mappings take bytes, five at least for a key that was there before:
+	 * no collection of the JDK comes near two places for each of its bytes.
 	 */
 	private static final int PLACES_PER_BYTE = 2;
 
@@ -51,8 +51,8 @@ final class ObjectReader extends ObjectInputStream {
 
 	private @Nullable InvalidObjectException refusal;
 
-	ObjectReader(ByteBuffer bytes, ClassLoader classLoader, @Nullable AllowedTypes allowed,
-			@Nullable StandIns standIns) throws IOException {
+	ObjectReader(ByteBuffer bytes, ClassLoader classLoader, @Nullable AllowedTypes allowed, @Nullable StandIns standIns)
+			throws IOException {
 		super(new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
 		this.classLoader = classLoader;
 		this.sizeBytes = bytes.remaining();
@@ -65,8 +65,7 @@ final class ObjectReader extends ObjectInputStream {
 
 	@Override
 	protected @Nullable Object resolveObject(Object object) throws IOException {
-		return (this.standIns != null && object instanceof StandIn stand) ? this.standIns.resolve(stand)
-				: object;
+		return (this.standIns != null && object instanceof StandIn stand) ? this.standIns.resolve(stand) : object;
 	}
 
 	@Override

@@ -61,9 +61,10 @@ final class OffendingPath {
 	}
 
 	private static boolean isSerializable(Object value) {
-		return value instanceof Serializable || StandIn.isFor(value)
-				|| (value.getClass().getName().startsWith("java.util.") && (value instanceof Collection<?>
-						|| value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>));
+		return value instanceof Serializable || StandIn.isFor(value) || (value.getClass()
+			.getName()
+			.startsWith("java.util.")
+				&& (value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>));
 	}
 
 	private void add(@Nullable Object value, String path) {

@@ -215,8 +215,10 @@ public final class ValueCodec {
 					+ " captures such objects use a TaskPool's own submit methods or @PooledTask", path, ex);
 		}
 		catch (StackOverflowError ex) {
-			throw new TaskNotSerializableException(what + " cannot be sent to or from a worker process: it is nested"
-					+ " too deeply, or its own code calls itself without end; " + ObjectReader.DEPTH_CURE, null, ex);
+			throw new TaskNotSerializableException(
+					what + " cannot be sent to or from a worker process: it is nested"
+							+ " too deeply, or its own code calls itself without end; " + ObjectReader.DEPTH_CURE,
+					null, ex);
 		}
 		catch (PayloadTooLargeException | OutOfMemoryError ex) {
 			throw ex;

@@ -82,8 +82,7 @@ class CrashTableTests extends ProcessPoolFixture {
 		}), row("error", AssertionError.class, "wrong").atNoCost().runs(() -> {
 			throw new AssertionError("wrong");
 		}), row("stack overflow", StackOverflowError.class).atNoCost().runs(() -> InWorker.recurse(0)),
-				row("exception with a field that cannot travel", InWorker.Unsendable.class, "cannot travel")
-					.atNoCost()
+				row("exception with a field that cannot travel", InWorker.Unsendable.class, "cannot travel").atNoCost()
 					.runs(() -> {
 						throw new InWorker.Unsendable();
 					}),

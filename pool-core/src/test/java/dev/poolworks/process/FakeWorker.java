@@ -152,7 +152,9 @@ final class FakeWorker {
 			.array(); // its object follows
 	}
 
-	/** Lists within each other, each of which claims as many elements as one could fill. */
+	/**
+	 * Lists within each other, each of which claims as many elements as one could fill.
+	 */
 	private static byte[] bomb() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.write(SERIALIZED);

@@ -85,7 +85,8 @@ class HostileResultTests extends ProcessPoolFixture {
 	@Test
 	void exceptionWithReadingCodeArrivesAsTextInItsPlace() {
 		ProcessPool pool = pool();
-		Throwable itself = failureOf(pool.submit(HostileResultTests::fail, serializable(() -> new GadgetException("boom"))));
+		Throwable itself = failureOf(
+				pool.submit(HostileResultTests::fail, serializable(() -> new GadgetException("boom"))));
 		assertThat(itself).isExactlyInstanceOf(RemoteTaskException.class).hasMessageContaining("boom");
 		assertThat(itself.getSuppressed()).singleElement()
 			.asString()

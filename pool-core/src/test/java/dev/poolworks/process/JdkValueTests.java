@@ -189,7 +189,9 @@ class JdkValueTests extends ProcessPoolFixture {
 		return equal ? value : value.getClass() + ": " + value;
 	}
 
-	/** Whether it says itself when it is equal to another; those that do not are shown. */
+	/**
+	 * Whether it says itself when it is equal to another; those that do not are shown.
+	 */
 	private static boolean isCompared(Object value) {
 		try {
 			return value.getClass().getMethod("equals", Object.class).getDeclaringClass() != Object.class
@@ -202,10 +204,10 @@ class JdkValueTests extends ProcessPoolFixture {
 
 	private static List<Object> language() {
 		return List.of("text", "naïve \uD83D\uDE00", 'c', true, (byte) 1, (short) 2, 3, 4L, 5f, 6d, Double.NaN,
-				new StringBuilder("built"), new StringBuffer("built"), String.class, int[].class,
-				Thread.State.BLOCKED, new StackTraceElement("a.B", "c", "B.java", 7), new int[] { 1, 2 },
-				new String[] { "a", null }, new Object[] { 1, new Object[] { "x" } }, BigInteger.TWO.pow(100),
-				new BigDecimal("1.50"), MathContext.DECIMAL64, RoundingMode.HALF_EVEN, Character.UnicodeScript.GREEK);
+				new StringBuilder("built"), new StringBuffer("built"), String.class, int[].class, Thread.State.BLOCKED,
+				new StackTraceElement("a.B", "c", "B.java", 7), new int[] { 1, 2 }, new String[] { "a", null },
+				new Object[] { 1, new Object[] { "x" } }, BigInteger.TWO.pow(100), new BigDecimal("1.50"),
+				MathContext.DECIMAL64, RoundingMode.HALF_EVEN, Character.UnicodeScript.GREEK);
 	}
 
 	private static List<Object> time() {
@@ -282,11 +284,12 @@ class JdkValueTests extends ProcessPoolFixture {
 				Pattern.compile("a+", Pattern.DOTALL), new QName("u", "l", "p"), new DecimalFormat("0.00"),
 				new DecimalFormatSymbols(Locale.ROOT), new SimpleDateFormat("yyyy", Locale.ROOT),
 				new ChoiceFormat("0#none|1#one"), new Color(1, 2, 3, 4), new Dimension(1, 2), new Insets(1, 2, 3, 4),
-				new Point(1, 2), new Rectangle(1, 2, 3, 4), new Polygon(new int[] { 1, 2, 3 }, new int[] { 4, 5, 6 }, 3),
-				new AffineTransform(1, 2, 3, 4, 5, 6), new Point2D.Double(1, 2), new Point2D.Float(1, 2),
-				new Rectangle2D.Double(1, 2, 3, 4), new Rectangle2D.Float(1, 2, 3, 4),
-				new Ellipse2D.Double(1, 2, 3, 4), new Arc2D.Double(1, 2, 3, 4, 5, 6, Arc2D.PIE),
-				new RoundRectangle2D.Double(1, 2, 3, 4, 5, 6), new Line2D.Double(1, 2, 3, 4).getBounds2D(), path);
+				new Point(1, 2), new Rectangle(1, 2, 3, 4),
+				new Polygon(new int[] { 1, 2, 3 }, new int[] { 4, 5, 6 }, 3), new AffineTransform(1, 2, 3, 4, 5, 6),
+				new Point2D.Double(1, 2), new Point2D.Float(1, 2), new Rectangle2D.Double(1, 2, 3, 4),
+				new Rectangle2D.Float(1, 2, 3, 4), new Ellipse2D.Double(1, 2, 3, 4),
+				new Arc2D.Double(1, 2, 3, 4, 5, 6, Arc2D.PIE), new RoundRectangle2D.Double(1, 2, 3, 4, 5, 6),
+				new Line2D.Double(1, 2, 3, 4).getBounds2D(), path);
 	}
 
 }

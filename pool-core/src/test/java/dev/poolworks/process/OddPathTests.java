@@ -38,7 +38,8 @@ class OddPathTests extends ProcessPoolFixture {
 		program.redirectOutput(this.directory.resolve("out").toFile());
 		Process process = program.start();
 		assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-		assertThat(Files.readString(this.directory.resolve("out"), StandardCharsets.ISO_8859_1)).contains("all arrived");
+		assertThat(Files.readString(this.directory.resolve("out"), StandardCharsets.ISO_8859_1))
+			.contains("all arrived");
 		assertThat(process.exitValue()).isZero();
 	}
 

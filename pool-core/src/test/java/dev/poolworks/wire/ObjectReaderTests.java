@@ -127,7 +127,8 @@ class ObjectReaderTests {
 			all.add(sized("PriorityBlockingQueue", size, () -> filled(new PriorityBlockingQueue<>(1 << 8), few)));
 			all.add(sized("CopyOnWriteArrayList", size, () -> new CopyOnWriteArrayList<>(few)));
 			all.add(sized("Vector", size, () -> filled(new Vector<>(64), few)));
-			all.add(sized("Map.copyOf", size, () -> Map.copyOf(few.stream().collect(Collectors.toMap((n) -> n, (n) -> n)))));
+			all.add(sized("Map.copyOf", size,
+					() -> Map.copyOf(few.stream().collect(Collectors.toMap((n) -> n, (n) -> n)))));
 			all.add(sized("Set.copyOf", size, () -> Set.copyOf(few)));
 			all.add(sized("BitSet", size, () -> new BitSet(1 << 8)));
 		}
