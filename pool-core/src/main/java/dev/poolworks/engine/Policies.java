@@ -22,6 +22,8 @@ import dev.poolworks.policy.ScalingPolicy.Target;
  */
 final class Policies {
 
+	private static final String RECYCLE_FAILED = "recycle policy failed, workers stay instead";
+
 	private final EngineSettings settings;
 
 	private final EngineOutput output;
@@ -65,7 +67,7 @@ final class Policies {
 			return policy.mayServeOn(usage) ? Due.AFTER_ITS_SUCCESSOR : Due.AFTER_OTHERS;
 		}
 		catch (Throwable ex) {
-			tell("recycle policy failed, workers stay instead", ex);
+			tell(RECYCLE_FAILED, ex);
 			return Due.NOT;
 		}
 	}
@@ -79,8 +81,8 @@ final class Policies {
 		try {
 			return this.settings.recycle().tasksLeft(tasksDone);
 		}
-		catch (RuntimeException ex) {
-			tell("recycle policy failed, workers stay instead", ex);
+		catch (Throwable ex) {
+			tell(RECYCLE_FAILED, ex);
 			return Long.MAX_VALUE;
 		}
 	}

@@ -69,7 +69,7 @@ final class CommandRules {
 		boolean alone = this.pool.count(SimulatedWorker.Phase.IDLE) + this.pool.count(SimulatedWorker.Phase.STARTING)
 				+ this.pool.queued() == 0;
 		boolean soon = this.pool.isUsedUp(retiring) || retiring.tasksDone > 0 || this.pool.queued() > 0;
-		return retiring.phase == SimulatedWorker.Phase.BUSY && this.pool.nature.maxTasks > 0 && soon
+		return retiring.phase == SimulatedWorker.Phase.BUSY && this.pool.nature.maxTasks() > 0 && soon
 				&& !this.pool.isSuccession() && this.pool.failedStarts == 0
 				&& (alone || this.pool.nature.adaptive || this.pool.missesABusyOne(broken));
 	}
@@ -204,7 +204,8 @@ final class CommandRules {
 		if (end instanceof TaskEnd.Answered answered) {
 			return own && (kind == Kind.FINISHED || kind == Kind.CALLER_RAN || kind == Kind.SUBMIT_FAILED)
 					&& Boolean.valueOf(answered.succeeded()).equals(this.pool.call.flag())
-					&& !(kind == Kind.FINISHED && task.worker.interrupt == Interrupt.TIMEOUT);
+					&& !(kind == Kind.FINISHED && task.worker.interrupt == Interrupt.TIMEOUT)
+					&& !(kind == Kind.CALLER_RAN && !answered.succeeded() && isTooLateForItsCaller(task));
 		}
 		if (end instanceof TaskEnd.Cancelled cancelled) {
 			return cancelled.byShutdown() ? isShuttingDown(task, kind) : kind == Kind.CANCEL && own;
@@ -243,10 +244,19 @@ final class CommandRules {
 					&& end.grantedNanos() == task.queueTimeoutNanos()
 					&& end.elapsedNanos() == this.pool.now() - task.waitingSince;
 		}
+		if (task.place == Place.WITH_CALLER) {
+			return this.pool.call.is(Kind.CALLER_RAN) && this.pool.call.task() == task
+					&& Boolean.FALSE.equals(this.pool.call.flag()) && isTooLateForItsCaller(task)
+					&& end.grantedNanos() == task.runTimeoutNanos();
+		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
 				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)
 				&& task.worker.interrupt == Interrupt.TIMEOUT
 				&& (task.acknowledged || !this.settings.killable() || this.pool.call.is(Kind.FINISHED));
+	}
+
+	private boolean isTooLateForItsCaller(SimulatedTask task) {
+		return task.runTimeoutNanos() > 0 && this.pool.now() - task.clockStartedAt >= task.runTimeoutNanos();
 	}
 
 	private boolean fits(SimulatedTask task, TaskEnd.Crashed end) {

@@ -23,7 +23,7 @@ final class Nature {
 
 	final EngineSettings settings;
 
-	final long maxTasks;
+	private final long maxTasks;
 
 	final long maxAgeNanos;
 
@@ -210,6 +210,9 @@ final class Nature {
 			@Override
 			public long tasksLeft(long tasksDone) {
 				countQuestion();
+				if (Nature.this.recycleFails) {
+					throwSomething();
+				}
 				return policy.tasksLeft(tasksDone);
 			}
 
@@ -310,6 +313,14 @@ final class Nature {
 			}
 			return policy.whenFull(pool);
 		};
+	}
+
+	/**
+	 * The limit of tasks that holds.
+	 * @return tasks; 0: none
+	 */
+	long maxTasks() {
+		return this.recycleFails ? 0 : this.maxTasks;
 	}
 
 	@Override

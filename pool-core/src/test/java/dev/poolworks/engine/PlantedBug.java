@@ -196,8 +196,8 @@ enum PlantedBug {
 	ERROR_OF_THE_SCALING_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"scaling",
 			"catch (RuntimeException ex) {\n\t\t\ttell(\"scaling"),
 
-	ERROR_OF_THE_RECYCLE_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"recycle",
-			"catch (RuntimeException ex) {\n\t\t\ttell(\"recycle"),
+	ERROR_OF_THE_RECYCLE_POLICY_STOPS_THE_ENGINE("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(RECYCLE_FAILED, ex);\n\t\t\treturn Due.NOT",
+			"catch (RuntimeException ex) {\n\t\t\ttell(RECYCLE_FAILED, ex);\n\t\t\treturn Due.NOT"),
 
 	ERROR_OF_THE_RETRY_POLICY_LOSES_A_TASK("engine/Policies", "catch (Throwable ex) {\n\t\t\ttell(\"retry",
 			"catch (RuntimeException ex) {\n\t\t\ttell(\"retry"),

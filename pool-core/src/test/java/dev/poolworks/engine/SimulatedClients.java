@@ -153,6 +153,7 @@ final class SimulatedClients {
 			case WITHDRAWN -> leaves(task);
 			case CALLER_RUNS -> {
 				task.place = Place.WITH_CALLER;
+				task.clockStartedAt = now();
 				this.pool.agenda.after(task.runNanos, () -> callerRan(task));
 			}
 		}

@@ -277,7 +277,7 @@ final class SimulatedPool {
 		if (this.nature.recycleFails) {
 			return false;
 		}
-		return (this.nature.maxTasks > 0 && worker.tasksDone >= this.nature.maxTasks)
+		return (this.nature.maxTasks() > 0 && worker.tasksDone >= this.nature.maxTasks())
 				|| (this.nature.maxAgeNanos > 0 && now() - worker.readyAt >= this.nature.maxAgeNanos)
 				|| (this.nature.maxMemoryBytes > 0 && worker.tasksDone > 0
 						&& worker.rssBytes >= this.nature.maxMemoryBytes);
@@ -309,7 +309,7 @@ final class SimulatedPool {
 	 * @return whether it must not get another one
 	 */
 	boolean isUsedUp(SimulatedWorker worker) {
-		return this.nature.maxTasks > 0 && worker.assignments >= this.nature.maxTasks;
+		return this.nature.maxTasks() > 0 && worker.assignments >= this.nature.maxTasks();
 	}
 
 	/**
