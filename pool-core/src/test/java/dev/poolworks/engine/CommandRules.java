@@ -204,6 +204,10 @@ final class CommandRules {
 			return task.place == Place.WAITING && end.grantedNanos() == task.queueTimeoutNanos()
 					&& end.elapsedNanos() == this.pool.now() - task.waitingSince;
 		}
+		if (task.place == Place.WITH_CALLER) {
+			return this.pool.call.is(Kind.CALLER_RAN) && this.pool.call.task() == task
+					&& Boolean.FALSE.equals(this.pool.call.flag()) && end.grantedNanos() == task.runTimeoutNanos();
+		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
 				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)
 				&& task.worker.interrupt == Interrupt.TIMEOUT
