@@ -134,8 +134,8 @@ final class CommandRules {
 
 	/** Whether a worker can be done without: its successor is ready. */
 	private boolean isSucceeded(SimulatedWorker worker) {
-		return this.pool.successor.ready && (!this.pool.beforeLimit || this.pool.isWornOut(worker)
-				|| this.pool.now() >= this.pool.lapsesAt());
+		return this.pool.successor.ready
+				&& (!this.pool.beforeLimit || this.pool.isWornOut(worker) || this.pool.now() >= this.pool.lapsesAt());
 	}
 
 	/** Whether a worker that is worn out has no successor to wait for. */
@@ -246,8 +246,12 @@ final class CommandRules {
 		}
 		if (task.place == Place.WITH_CALLER) {
 			return this.pool.call.is(Kind.CALLER_RAN) && this.pool.call.task() == task
+<<<<<<< HEAD
 					&& Boolean.FALSE.equals(this.pool.call.flag()) && isTooLateForItsCaller(task)
 					&& end.grantedNanos() == task.runTimeoutNanos();
+=======
+					&& Boolean.FALSE.equals(this.pool.call.flag()) && end.grantedNanos() == task.runTimeoutNanos();
+>>>>>>> api
 		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
 				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)

@@ -56,22 +56,25 @@ class ReplacementTests {
 		pool.dies(1);
 		assertThat(pool.commands()).as("there is room for the next").containsExactly("start pdf-1");
 		pool.finished(2, tasks.get(1));
-		assertThat(pool.commands()).as("exact, whether the next is ready or not").containsExactly("b SUCCEEDED",
-				"stop pdf-2: recycled");
+		assertThat(pool.commands()).as("exact, whether the next is ready or not")
+			.containsExactly("b SUCCEEDED", "stop pdf-2: recycled");
 	}
 
 	@Test
 	void successorStartsAsEarlyAsAStartTakes() {
 		EngineFixture pool = processesThatServe(10, (settings) -> {
 		});
-		List<EngineFixture.TestTask> tasks = IntStream.rangeClosed(1, 20).mapToObj((i) -> pool.submit("t" + i)).toList();
+		List<EngineFixture.TestTask> tasks = IntStream.rangeClosed(1, 20)
+			.mapToObj((i) -> pool.submit("t" + i))
+			.toList();
 		pool.passes(500);
 		pool.ready(1);
 		pool.commands();
 		for (int i = 0; i < 5; i++) {
 			pool.passes(100);
 			pool.finished(1, tasks.get(i));
-			assertThat(pool.commands().contains("start pdf-2")).as("after task %d of 10, each 100 ms, with starts of 500", i + 1)
+			assertThat(pool.commands().contains("start pdf-2"))
+				.as("after task %d of 10, each 100 ms, with starts of 500", i + 1)
 				.isEqualTo(i == 4);
 		}
 		for (int i = 5; i < 10; i++) {
@@ -81,14 +84,17 @@ class ReplacementTests {
 			}
 			pool.finished(1, tasks.get(i));
 		}
-		assertThat(pool.commands()).as("its place is not empty").endsWith("t10 SUCCEEDED", "stop pdf-1: recycled", "send t11 to pdf-2");
+		assertThat(pool.commands()).as("its place is not empty")
+			.endsWith("t10 SUCCEEDED", "stop pdf-1: recycled", "send t11 to pdf-2");
 	}
 
 	@Test
 	void workerDoesAllItsTasksBesideAReadySuccessor() {
 		EngineFixture pool = processesThatServe(10, (settings) -> {
 		});
-		List<EngineFixture.TestTask> tasks = IntStream.rangeClosed(1, 20).mapToObj((i) -> pool.submit("t" + i)).toList();
+		List<EngineFixture.TestTask> tasks = IntStream.rangeClosed(1, 20)
+			.mapToObj((i) -> pool.submit("t" + i))
+			.toList();
 		pool.passes(500);
 		pool.ready(1);
 		for (int i = 0; i < 5; i++) {
@@ -100,9 +106,9 @@ class ReplacementTests {
 		for (int i = 5; i < 10; i++) {
 			pool.finished(1, tasks.get(i));
 		}
-		assertThat(pool.commands()).containsExactly("t6 SUCCEEDED", "send t7 to pdf-1", "t7 SUCCEEDED", "send t8 to pdf-1",
-				"t8 SUCCEEDED", "send t9 to pdf-1", "t9 SUCCEEDED", "send t10 to pdf-1", "t10 SUCCEEDED",
-				"stop pdf-1: recycled", "send t11 to pdf-2");
+		assertThat(pool.commands()).containsExactly("t6 SUCCEEDED", "send t7 to pdf-1", "t7 SUCCEEDED",
+				"send t8 to pdf-1", "t8 SUCCEEDED", "send t9 to pdf-1", "t9 SUCCEEDED", "send t10 to pdf-1",
+				"t10 SUCCEEDED", "stop pdf-1: recycled", "send t11 to pdf-2");
 	}
 
 	@Test
@@ -226,7 +232,8 @@ class ReplacementTests {
 		pool.finished(2, tasks.get(3));
 		assertThat(pool.commands()).containsExactly("d SUCCEEDED", "stop pdf-2: recycled");
 		pool.ready(3);
-		assertThat(pool.commands()).as("the successor takes the place that is empty first").containsExactly("send e to pdf-3");
+		assertThat(pool.commands()).as("the successor takes the place that is empty first")
+			.containsExactly("send e to pdf-3");
 		pool.dies(2);
 		assertThat(pool.commands()).as("there is room for the next successor").containsExactly("start pdf-2");
 		pool.finished(1, tasks.get(2));

@@ -265,8 +265,7 @@ final class StateRules {
 		require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
 				Invariant.LIMITS, worker, "starts too long");
 		require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-				|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker,
-				"stops too long");
+				|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker, "stops too long");
 	}
 
 }

@@ -191,7 +191,9 @@ class EngineDriverTests {
 
 	private PoolTask<Integer> task(long id) {
 		return new PoolTask<>(id, new Job.Call<>(() -> 7), TaskOptions.defaults(),
-				new PoolTask.Defaults("driver", 0, 0), new TaskControl("driver", this.driver, new Failures("driver", () -> this.driver.ask(PoolEngine::snapshot))), this.completer);
+				new PoolTask.Defaults("driver", 0, 0), new TaskControl("driver", this.driver,
+						new Failures("driver", () -> this.driver.ask(PoolEngine::snapshot))),
+				this.completer);
 	}
 
 	private void readyWorker() {

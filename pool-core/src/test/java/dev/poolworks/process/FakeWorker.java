@@ -42,6 +42,7 @@ final class FakeWorker {
 	private static final int ITEM_RESULT = 8;
 
 	private static final long JOINED = 0x4a4f494e4544L;
+
 	private static final int PROGRESS = 10;
 
 	private static final int STACK = 12;

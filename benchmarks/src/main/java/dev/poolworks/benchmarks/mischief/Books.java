@@ -22,7 +22,9 @@ import dev.poolworks.TaskState;
  */
 final class Books implements PoolListener {
 
-	/** What tasks are called of which nobody has a future: items of a map, and the like. */
+	/**
+	 * What tasks are called of which nobody has a future: items of a map, and the like.
+	 */
 	static final String UNSEEN = "unseen";
 
 	/** How many futures may wait to be counted. */
@@ -78,8 +80,8 @@ final class Books implements PoolListener {
 			long events = this.told.get(state).sum();
 			long futures = this.seen.get(state).sum() + this.unseen.get(state).sum();
 			if (state.isDone() && (own != events || own != futures)) {
-				differences.add(state + ": the pool counts " + own + ", its events say " + events + ", the futures "
-						+ futures);
+				differences.add(
+						state + ": the pool counts " + own + ", its events say " + events + ", the futures " + futures);
 			}
 		}
 		return differences;

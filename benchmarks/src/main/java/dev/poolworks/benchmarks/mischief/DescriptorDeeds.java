@@ -31,8 +31,7 @@ final class DescriptorDeeds {
 				Deed.toProcesses("prints a line of eight megabytes", (scene) -> value(scene.submit(() -> {
 					System.err.println("x".repeat(8 << 20));
 					return true;
-				}))),
-				Deed.toProcesses("prints what is no text", (scene) -> value(scene.submit(() -> {
+				}))), Deed.toProcesses("prints what is no text", (scene) -> value(scene.submit(() -> {
 					byte[] junk = new byte[100_000];
 					new java.util.Random(7).nextBytes(junk);
 					System.out.write(junk, 0, junk.length);

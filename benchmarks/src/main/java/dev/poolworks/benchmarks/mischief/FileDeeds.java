@@ -48,7 +48,8 @@ final class FileDeeds {
 						(scene) -> leaves(scene, "ln -s hs_err.log hs_err.log")),
 				Deed.toProcesses("leaves a directory that cannot be read",
 						(scene) -> leaves(scene, "mkdir locked && touch locked/file && chmod 0 locked")),
-				Deed.toProcesses("leaves a link to what is not its own", (scene) -> leaves(scene, "ln -s /proc everything")),
+				Deed.toProcesses("leaves a link to what is not its own",
+						(scene) -> leaves(scene, "ln -s /proc everything")),
 				Deed.toProcesses("leaves a deep tree", FileDeeds::leavesDeepTree),
 				Deed.toProcesses("leaves a thousand files",
 						(scene) -> leaves(scene, "for i in $(seq 1000); do : > \"file $i\"; done")),
@@ -120,8 +121,10 @@ final class FileDeeds {
 
 	private static void leavesDeepTree(Scene scene) {
 		Task<@Nullable Object> task = () -> {
-			Scene.require(Havoc.shell("cd '" + Havoc.directory()
-					+ "' && for i in $(seq 300); do mkdir dddddddddd && cd dddddddddd || exit 1; done") == 0, "cannot be left");
+			Scene.require(
+					Havoc.shell("cd '" + Havoc.directory()
+							+ "' && for i in $(seq 300); do mkdir dddddddddd && cd dddddddddd || exit 1; done") == 0,
+					"cannot be left");
 			return Havoc.halt();
 		};
 		fails(scene.submit(task), WorkerCrashedException.class, "exit code " + Havoc.HALT_CODE);

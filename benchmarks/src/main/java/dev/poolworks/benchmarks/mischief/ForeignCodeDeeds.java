@@ -149,8 +149,8 @@ final class ForeignCodeDeeds {
 			throw new NoClassDefFoundError("in an initializer");
 		}), (own) -> {
 			Throwable failure = failure(own.submit((n) -> n, 1));
-			require(failure instanceof PoolBrokenException && String.valueOf(failure.getMessage())
-				.contains("in an initializer"), "it was told as " + failure);
+			require(failure instanceof PoolBrokenException
+					&& String.valueOf(failure.getMessage()).contains("in an initializer"), "it was told as " + failure);
 			own.pool().shutdown();
 		});
 	}
@@ -158,8 +158,8 @@ final class ForeignCodeDeeds {
 	private static void exitingInitializer(Scene scene) throws Exception {
 		scene.withProcesses((builder) -> builder.maxSize(1).maxStarts(1).initializer(() -> System.exit(9)), (own) -> {
 			Throwable failure = failure(own.submit((n) -> n, 1));
-			require(failure instanceof PoolBrokenException && String.valueOf(failure.getMessage())
-				.contains("exit code 9"), "it was told as " + failure);
+			require(failure instanceof PoolBrokenException
+					&& String.valueOf(failure.getMessage()).contains("exit code 9"), "it was told as " + failure);
 			own.pool().shutdown();
 		});
 	}
@@ -173,8 +173,8 @@ final class ForeignCodeDeeds {
 			}
 		}, (own) -> {
 			Throwable failure = failure(own.submit((n) -> n, 1));
-			require(failure instanceof PoolBrokenException && String.valueOf(failure.getMessage())
-				.contains("in an initializer"), "it was told as " + failure);
+			require(failure instanceof PoolBrokenException
+					&& String.valueOf(failure.getMessage()).contains("in an initializer"), "it was told as " + failure);
 			own.pool().shutdown();
 		});
 	}

@@ -28,7 +28,8 @@ final class InterruptDeeds {
 	}
 
 	static List<Deed> all() {
-		return List.of(Deed.toAll("is submitted to by a thread that is interrupted all the time", InterruptDeeds::submit),
+		return List.of(
+				Deed.toAll("is submitted to by a thread that is interrupted all the time", InterruptDeeds::submit),
 				Deed.toAll("is sent large tasks by a thread that is interrupted all the time", InterruptDeeds::large),
 				Deed.toAll("maps for a thread that is interrupted all the time", InterruptDeeds::map),
 				Deed.toAll("is waited for by a thread that is interrupted", InterruptDeeds::get),

@@ -24,7 +24,8 @@ final class RaceDeeds {
 	}
 
 	static List<Deed> all() {
-		return List.of(Deed.toAll("cancels a thousand tasks as soon as they are submitted", (scene) -> cancels(scene, 1)),
+		return List.of(
+				Deed.toAll("cancels a thousand tasks as soon as they are submitted", (scene) -> cancels(scene, 1)),
 				Deed.toAll("cancels large tasks as soon as they are submitted", (scene) -> cancels(scene, 100_000)),
 				Deed.toAll("closes maps early", RaceDeeds::closesMaps),
 				Deed.toAll("completes futures from outside while their tasks end", RaceDeeds::completes),

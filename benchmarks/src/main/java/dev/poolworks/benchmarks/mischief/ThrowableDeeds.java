@@ -120,8 +120,7 @@ final class ThrowableDeeds {
 	}
 
 	private static void unsendableCause(Scene scene) {
-		Throwable failure = failure(
-				scene.submit(() -> fail(new IllegalStateException("outer", new Holding("inner")))));
+		Throwable failure = failure(scene.submit(() -> fail(new IllegalStateException("outer", new Holding("inner")))));
 		require(failure instanceof IllegalStateException && "outer".equals(failure.getMessage()),
 				"it arrived as " + failure);
 		Throwable cause = failure.getCause();

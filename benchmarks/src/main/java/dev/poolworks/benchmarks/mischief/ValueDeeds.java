@@ -48,12 +48,14 @@ final class ValueDeeds {
 					LinkedList<Integer> list = new LinkedList<>();
 					IntStream.range(0, MANY).forEach(list::add);
 					require(value(scene.submit((x) -> x, list)).size() == MANY, "elements are missing");
-				}), Deed.toAll("passes and returns nothing at all",
+				}),
+				Deed.toAll("passes and returns nothing at all",
 						(scene) -> require(value(scene.submit((@Nullable Object x) -> x, null)) == null, "not null")),
 				Deed.toAll("passes and returns a path", (scene) -> {
 					Path path = Path.of("there", "and", "back");
 					require(value(scene.submit((x) -> x, path)).equals(path), "another path");
-				}), Deed.toAll("returns an OptionalInt",
+				}),
+				Deed.toAll("returns an OptionalInt",
 						(scene) -> require(value(scene.submit(() -> OptionalInt.of(4))).getAsInt() == 4, "not 4")),
 				Deed.toProcesses("passes what throws when it is written",
 						(scene) -> failsInSomeWay(scene.submit((x) -> x, new Trap("home writes")))),
@@ -79,9 +81,9 @@ final class ValueDeeds {
 	}
 
 	private static void proxy(Scene scene) {
-		fails(scene.submit(
-				() -> Proxy.newProxyInstance(ValueDeeds.class.getClassLoader(), new Class<?>[] { Runnable.class },
-						(java.lang.reflect.InvocationHandler & Serializable) (proxy, method, arguments) -> null)),
+		fails(scene
+			.submit(() -> Proxy.newProxyInstance(ValueDeeds.class.getClassLoader(), new Class<?>[] { Runnable.class },
+					(java.lang.reflect.InvocationHandler & Serializable) (proxy, method, arguments) -> null)),
 				TaskNotSerializableException.class, "proxy");
 	}
 
@@ -103,8 +105,8 @@ final class ValueDeeds {
 			require(((result instanceof Node node) ? node.length() : result).equals(MANY), "nodes are missing");
 		}
 		else {
-			require(failure instanceof TaskNotSerializableException && String.valueOf(failure.getMessage())
-				.contains("nested"), "ended with " + failure);
+			require(failure instanceof TaskNotSerializableException
+					&& String.valueOf(failure.getMessage()).contains("nested"), "ended with " + failure);
 		}
 		require(scene.workers().containsAll(before), "a worker was lost");
 	}
