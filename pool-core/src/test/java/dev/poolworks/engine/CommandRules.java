@@ -246,12 +246,8 @@ final class CommandRules {
 		}
 		if (task.place == Place.WITH_CALLER) {
 			return this.pool.call.is(Kind.CALLER_RAN) && this.pool.call.task() == task
-<<<<<<< HEAD
 					&& Boolean.FALSE.equals(this.pool.call.flag()) && isTooLateForItsCaller(task)
 					&& end.grantedNanos() == task.runTimeoutNanos();
-=======
-					&& Boolean.FALSE.equals(this.pool.call.flag()) && end.grantedNanos() == task.runTimeoutNanos();
->>>>>>> api
 		}
 		return (task.place == Place.WITH_WORKER || task.place == Place.LOST)
 				&& end.grantedNanos() == task.runTimeoutNanos() && isOverdue(task)
