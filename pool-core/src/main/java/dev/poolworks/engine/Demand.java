@@ -136,10 +136,9 @@ final class Demand {
 		if (others < Math.max(this.minSize, (queued > 0) ? 1 : 0)) {
 			return true;
 		}
-		Target target = this.policies
-			.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(), this.workers.starting(),
-					this.workers.idle(), this.workers.busy() - 1, queued, false,
-					this.looksBack ? trend(now) : Trend.NONE));
+		Target target = this.policies.target(new ScalingLoad(this.minSize, this.maxSize, this.settings.spare(),
+				this.workers.starting(), this.workers.idle(), this.workers.busy() - 1, queued, false,
+				this.looksBack ? trend(now) : Trend.NONE));
 		boolean wanted = Math.min(target.workers(), this.maxSize) > others;
 		if (!wanted) {
 			askAgain(target, now);

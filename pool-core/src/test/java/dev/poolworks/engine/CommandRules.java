@@ -128,8 +128,8 @@ final class CommandRules {
 
 	/** Whether a worker can be done without: its successor is ready. */
 	private boolean isSucceeded(SimulatedWorker worker) {
-		return this.pool.successor.ready && (!this.pool.beforeLimit || this.pool.isWornOut(worker)
-				|| this.pool.now() >= this.pool.lapsesAt());
+		return this.pool.successor.ready
+				&& (!this.pool.beforeLimit || this.pool.isWornOut(worker) || this.pool.now() >= this.pool.lapsesAt());
 	}
 
 	/** Whether a worker that is worn out has no successor to wait for. */

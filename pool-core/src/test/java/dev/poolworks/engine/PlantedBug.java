@@ -30,8 +30,7 @@ enum PlantedBug {
 			"case AFTER_OTHERS -> false;"),
 
 	RETIRES_BEFORE_ITS_SUCCESSOR_IS_READY("engine/Succession",
-			"return (successor != null && successor.readyAt != EngineWorker.NEVER)",
-			"return (successor != null)"),
+			"return (successor != null && successor.readyAt != EngineWorker.NEVER)", "return (successor != null)"),
 
 	REPLACED_WORKER_STAYS("engine/Staffing", "if (replaced != null && replaced.state == WorkerState.IDLE) {",
 			"if (now < 0) {"),
@@ -84,7 +83,7 @@ enum PlantedBug {
 	CANCELLED_TASK_IS_NOT_INTERRUPTED("engine/PoolEngine",
 			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),
 
-	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing", 
+	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing",
 			"worker.killAt = Math.min(worker.killAt, now + EngineSettings.stopGraceNanos(reason));", ""),
 
 	HANGING_START_IS_NOT_ENDED("engine/Assignments", "this.staffing.startTimedOut(worker, now);", ""),
@@ -92,8 +91,7 @@ enum PlantedBug {
 	QUEUE_TAKES_ONE_TOO_MANY("engine/Entrance", "return this.tasks.queued() + this.workers.busy() >= room();",
 			"return this.tasks.queued() + this.workers.busy() > room();"),
 
-	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() + asGoodAsTaken() >= room()) {",
-			"if (now < 0) {"),
+	DISCARDS_IN_VAIN("engine/Entrance", "if (this.workers.busy() + asGoodAsTaken() >= room()) {", "if (now < 0) {"),
 
 	STOPPING_WORKERS_DO_NOT_COUNT("engine/Staffing", "int room = this.succession.mostWorkers() - this.workers.size();",
 			"int room = this.succession.mostWorkers() - this.workers.capacity();"),
@@ -172,8 +170,7 @@ enum PlantedBug {
 
 	CLAIMS_ARE_NEVER_REPEATED("engine/Claims", "this.output.wakeAt(this.nextAt);", ""),
 
-	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {\n\t\t\t\tthis",
-			"if (now >= 0) {\n\t\t\t\tthis"),
+	STARTS_WITHOUT_A_CLAIM("engine/Claims", "if (refusal == null) {\n\t\t\t\tthis", "if (now >= 0) {\n\t\t\t\tthis"),
 
 	CLAIMS_ONE_TOO_MANY("engine/Staffing", "while (granted < missing && this", "while (granted <= missing && this"),
 

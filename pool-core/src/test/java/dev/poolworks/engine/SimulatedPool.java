@@ -68,7 +68,9 @@ final class SimulatedPool {
 
 	SimulatedWorker successor;
 
-	/** Whether that worker may do all its tasks, whether its successor is ready or not. */
+	/**
+	 * Whether that worker may do all its tasks, whether its successor is ready or not.
+	 */
 	boolean beforeLimit;
 
 	/** When a worker was refused that nobody has asked for again. */

@@ -249,8 +249,7 @@ final class StateRules {
 			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
 					Invariant.LIMITS, worker, "starts too long");
 			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-					|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker,
-					"stops too long");
+					|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker, "stops too long");
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
 					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
 					|| this.pool.staying() <= this.pool.most(false, broken), Invariant.STAFFING, worker,
