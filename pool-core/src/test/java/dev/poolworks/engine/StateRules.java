@@ -243,6 +243,13 @@ final class StateRules {
 			if (judges) {
 				limits(worker, now);
 			}
+<<<<<<< HEAD
+=======
+			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
+					Invariant.LIMITS, worker, "starts too long");
+			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
+					|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker, "stops too long");
+>>>>>>> promises
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
 					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
 					|| this.pool.staying() <= this.pool.most(false, broken), Invariant.STAFFING, worker,
