@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnWaits {
 
-	private static final TaskFuture.Wait NONE = () -> {
-	};
-
 	private final PoolTask.Control pool;
 
 	/** Whether all workers there are and may be have tasks of the given numbers. */
@@ -70,7 +67,7 @@ final class OwnWaits {
 	TaskFuture.Wait begin(Collection<? extends TaskFuture<?>> tasks) {
 		return isOwnThread()
 				? begin("a task", (waiting) -> tasks.stream().allMatch((task) -> isStarved(task, waiting)), null)
-				: NONE;
+				: PoolTask.Control.NO_WAIT;
 	}
 
 	/**
@@ -107,7 +104,7 @@ final class OwnWaits {
 			@Nullable Consumer<PoolDeadlockException> deadlocked) {
 		List<PoolTask<?>> own = ownTasks();
 		if (own.isEmpty()) {
-			return NONE;
+			return PoolTask.Control.NO_WAIT;
 		}
 		this.used = true;
 		Wait wait = new Wait(own.get(0), ids(own), what, starved, deadlocked);

@@ -275,6 +275,10 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 	 */
 	interface Control {
 
+		/** A wait that ends some time, whatever the pool does. */
+		TaskFuture.Wait NO_WAIT = () -> {
+		};
+
 		/**
 		 * Cancels a task.
 		 * @param task the task
@@ -295,8 +299,7 @@ public final class PoolTask<T extends @Nullable Object> extends EngineTask {
 		 * @throws dev.poolworks.PoolDeadlockException if the wait would never end
 		 */
 		default TaskFuture.Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
-			return () -> {
-			};
+			return NO_WAIT;
 		}
 
 	}

@@ -1,8 +1,6 @@
 package dev.poolworks.pool;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -41,19 +39,12 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	private static final Logger logger = LoggerFactory.getLogger(TaskFuture.class);
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable Callback> CALLBACKS = AtomicReferenceFieldUpdater
-		.newUpdater(PooledFuture.class, Callback.class, "callbacks");
+	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable DoneCallback> CALLBACKS = AtomicReferenceFieldUpdater
+		.newUpdater(PooledFuture.class, DoneCallback.class, "callbacks");
 
 	@SuppressWarnings("rawtypes")
 	private static final AtomicReferenceFieldUpdater<PooledFuture, @Nullable ProgressFeed> PROGRESS = AtomicReferenceFieldUpdater
 		.newUpdater(PooledFuture.class, ProgressFeed.class, "progress");
-
-	/** In place of callbacks that were taken: there will be no more. */
-	private static final Callback<?> TAKEN = new Callback<>((future) -> {
-	}, null);
-
-	private static final Wait NO_WAIT = () -> {
-	};
 
 	private final long id;
 
@@ -65,8 +56,7 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	/** Set before the task is given up. */
 	private volatile TaskState endState = TaskState.QUEUED;
 
-	/** The callback added last. */
-	private volatile @Nullable Callback<T> callbacks;
+	private volatile @Nullable DoneCallback<T> callbacks;
 
 	private volatile @Nullable ProgressFeed progress;
 
@@ -149,15 +139,16 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 			release(task); // completed from outside
 		}
 		else if (closeToOthers()) {
-			end(task, value, failure);
-			release(task);
+			endAndRelease(task, value, failure);
 		}
 		else {
-			task.completer().execute(() -> {
-				end(task, value, failure);
-				release(task);
-			});
+			task.completer().execute(() -> endAndRelease(task, value, failure));
 		}
+	}
+
+	private void endAndRelease(PoolTask<T> task, @Nullable T value, @Nullable Throwable failure) {
+		end(task, value, failure);
+		release(task);
 	}
 
 	@Override
@@ -251,12 +242,12 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	protected Wait beginWait(Collection<? extends TaskFuture<?>> futures) {
 		PoolTask<T> task = this.task;
 		if (task == null || PoolTask.current() == null) {
-			return NO_WAIT;
+			return PoolTask.Control.NO_WAIT;
 		}
 		PoolTask.Control control = task.control();
 		boolean own = futures.stream()
 			.allMatch((future) -> future instanceof PooledFuture<?> pooled && pooled.isUnder(control));
-		return own ? control.beginWait(futures) : NO_WAIT;
+		return own ? control.beginWait(futures) : PoolTask.Control.NO_WAIT;
 	}
 
 	private boolean isUnder(PoolTask.Control control) {
@@ -286,11 +277,6 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 			Throwable failure = failure(); // its own text is what throws
 			throw new ExecutionException(failure.getClass().getName(), failure);
 		}
-	}
-
-	/** Newer JDKs wrap it in another one, whose message is the name of a method. */
-	private static CancellationException original(CancellationException ex) {
-		return (ex.getCause() instanceof CancellationException cause) ? cause : ex;
 	}
 
 	private boolean isDoneSoon() {
@@ -349,7 +335,7 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		}
 		ProgressFeed feed = this.progress;
 		if (feed == null || !feed.end(() -> callBack(takeCallbacks()))) {
-			Callback<T> last = takeCallbacks();
+			DoneCallback<T> last = takeCallbacks();
 			if (last != null) {
 				completer.execute(() -> callBack(last));
 			}
@@ -365,9 +351,9 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	}
 
 	private boolean push(Consumer<? super TaskFuture<T>> callback) {
-		Callback<T> before = this.callbacks;
-		while (before != TAKEN) {
-			if (CALLBACKS.compareAndSet(this, before, new Callback<>(callback, before))) {
+		DoneCallback<T> before = this.callbacks;
+		while (before != DoneCallback.TAKEN) {
+			if (CALLBACKS.compareAndSet(this, before, new DoneCallback<>(callback, before))) {
 				return true;
 			}
 			before = this.callbacks;
@@ -376,17 +362,15 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 	}
 
 	@SuppressWarnings("unchecked") // there is no other type in this field
-	private @Nullable Callback<T> takeCallbacks() {
-		Callback<T> last = (this.callbacks != null) ? CALLBACKS.getAndSet(this, TAKEN) : null;
-		return (last != TAKEN) ? last : null;
+	private @Nullable DoneCallback<T> takeCallbacks() {
+		DoneCallback<T> last = (this.callbacks != null) ? CALLBACKS.getAndSet(this, DoneCallback.TAKEN) : null;
+		return (last != DoneCallback.TAKEN) ? last : null;
 	}
 
-	private void callBack(@Nullable Callback<T> last) {
-		Deque<Callback<T>> inOrder = new ArrayDeque<>();
-		for (Callback<T> callback = last; callback != null; callback = callback.before) {
-			inOrder.push(callback);
+	private void callBack(@Nullable DoneCallback<T> last) {
+		if (last != null) {
+			last.inOrder().forEach((callback) -> call(callback.action(), this, "done"));
 		}
-		inOrder.forEach((callback) -> call(callback.action, this, "done"));
 	}
 
 	private ProgressFeed feed() {
@@ -398,13 +382,7 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		return feed;
 	}
 
-	/**
-	 * Calls foreign code, which may throw what it likes.
-	 * @param <C> the type of the argument
-	 * @param callback the code
-	 * @param argument its argument
-	 * @param what what kind of callback this is
-	 */
+	/** Calls foreign code, which may throw what it likes. */
 	<C> void call(Consumer<? super C> callback, C argument, String what) {
 		try {
 			callback.accept(argument);
@@ -412,18 +390,6 @@ public final class PooledFuture<T extends @Nullable Object> extends FutureStages
 		catch (Throwable ex) {
 			logger.error("{}: a {} callback threw", describe(), what, ex);
 		}
-	}
-
-	/**
-	 * A callback and the one that was added before it.
-	 *
-	 * @param <T> the type of the result
-	 * @param action the callback
-	 * @param before the one before, or {@code null}
-	 */
-	private record Callback<T extends @Nullable Object>(Consumer<? super TaskFuture<T>> action,
-			@Nullable Callback<T> before) {
-
 	}
 
 }

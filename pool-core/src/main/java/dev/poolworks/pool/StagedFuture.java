@@ -139,6 +139,11 @@ abstract class StagedFuture<T extends @Nullable Object> extends TaskFuture<T> {
 		return Objects.requireNonNull(super.handle((value, failure) -> thrown(failure)).join());
 	}
 
+	/** Newer JDKs wrap it in another one, whose message is the name of a method. */
+	static CancellationException original(CancellationException ex) {
+		return (ex.getCause() instanceof CancellationException cause) ? cause : ex;
+	}
+
 	/**
 	 * What a task threw, so that it is neither taken for a wrapper nor for a cancellation
 	 * of the future.

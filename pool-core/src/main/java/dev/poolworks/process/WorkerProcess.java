@@ -10,7 +10,6 @@ import java.util.BitSet;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.poolworks.WorkerExit;
-import dev.poolworks.engine.EngineWorker;
 import dev.poolworks.os.ChildPipe;
 import dev.poolworks.os.ProcessTree;
 import dev.poolworks.pool.PoolTask;

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import dev.poolworks.PoolState;
 import dev.poolworks.TaskTimeoutException.Phase;
-import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.Call.Kind;
 import dev.poolworks.engine.SimulatedTask.Place;
 import dev.poolworks.engine.SimulatedWorker.Interrupt;
 import dev.poolworks.policy.RejectionPolicy.Verdict;

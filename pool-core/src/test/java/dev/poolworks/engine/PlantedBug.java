@@ -84,11 +84,7 @@ enum PlantedBug {
 			"this.assignments.askToStop(worker, task, StopCause.CANCELLED, now);", ""),
 
 	STUBBORN_WORKER_IS_NOT_KILLED("engine/Staffing",
-<<<<<<< HEAD
 			"worker.killAt = Math.min(worker.killAt, now + this.settings.stopGraceNanos(reason));", ""),
-=======
-			"worker.killAt = Math.min(worker.killAt, now + EngineSettings.stopGraceNanos(reason));", ""),
->>>>>>> promises
 
 	HANGING_START_IS_NOT_ENDED("engine/Assignments", "this.staffing.startTimedOut(worker, now);", ""),
 

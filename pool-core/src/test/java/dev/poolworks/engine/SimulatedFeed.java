@@ -1,8 +1,7 @@
 package dev.poolworks.engine;
 
 import dev.poolworks.TaskState;
-import dev.poolworks.engine.SimulatedPool.Call;
-import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.Call.Kind;
 
 import static dev.poolworks.engine.Nature.millis;
 import static dev.poolworks.engine.SimulationFailure.require;

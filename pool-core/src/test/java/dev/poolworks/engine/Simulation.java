@@ -6,8 +6,7 @@ import java.util.function.Consumer;
 
 import dev.poolworks.PoolSnapshot;
 import dev.poolworks.TaskState;
-import dev.poolworks.engine.SimulatedPool.Call;
-import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.Call.Kind;
 import dev.poolworks.engine.SimulatedTask.Place;
 
 import static dev.poolworks.engine.SimulationFailure.require;

@@ -5,7 +5,7 @@ import dev.poolworks.PoolState;
 import dev.poolworks.TaskCounts;
 import dev.poolworks.TaskState;
 import dev.poolworks.WorkerCounts;
-import dev.poolworks.engine.SimulatedPool.Kind;
+import dev.poolworks.engine.Call.Kind;
 import dev.poolworks.engine.SimulatedTask.Place;
 import dev.poolworks.engine.SimulatedWorker.Phase;
 
@@ -243,13 +243,6 @@ final class StateRules {
 			if (judges) {
 				limits(worker, now);
 			}
-<<<<<<< HEAD
-=======
-			require(worker.phase != Phase.STARTING || now - worker.startedAt < this.settings.startTimeoutNanos(),
-					Invariant.LIMITS, worker, "starts too long");
-			require(worker.phase != Phase.STOPPING || worker.isKilled() || !this.settings.killable()
-					|| now < this.pool.killDueAt(worker), Invariant.LIMITS, worker, "stops too long");
->>>>>>> promises
 			require(worker.phase != Phase.IDLE || this.settings.idleTimeoutNanos() == Agenda.NEVER
 					|| now - worker.idleSince < this.settings.idleTimeoutNanos()
 					|| this.pool.staying() <= this.pool.most(false, broken), Invariant.STAFFING, worker,

@@ -6,7 +6,6 @@ import java.util.concurrent.locks.LockSupport;
 import dev.poolworks.Shutdown;
 import dev.poolworks.Signal;
 import dev.poolworks.TaskAction;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;

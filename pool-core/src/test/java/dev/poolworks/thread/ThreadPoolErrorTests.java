@@ -14,7 +14,6 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.poolworks.PoolBrokenException;
 import dev.poolworks.PoolEvent;
-import dev.poolworks.TaskFuture;
 import dev.poolworks.TaskOptions;
 import dev.poolworks.TaskTimeoutException;
 import dev.poolworks.policy.ScalingPolicy;

@@ -337,7 +337,7 @@ abstract class TransportContract {
 	@Test
 	void acknowledgementOutlivesTheProcessThatGaveIt() throws Exception {
 		Future<Connection> accepted = this.threads.submit(this.endpoint::accept);
-		Process process = TestJvm.start(AcknowledgeAndDie.class, this.endpoint.address());
+		Process process = TestJvm.start(AcknowledgingProgram.class, this.endpoint.address());
 		assertThat(process.waitFor()).isEqualTo(9);
 		try (Connection connection = accepted.get()) {
 			assertThat(connection.hasAcknowledged(4711)).isTrue();
@@ -387,21 +387,6 @@ abstract class TransportContract {
 		byte[] content = new byte[bytes];
 		new Random(seed).nextBytes(content);
 		return content;
-	}
-
-	/**
-	 * A worker's process that acknowledges a task and ends at once.
-	 */
-	static final class AcknowledgeAndDie {
-
-		private AcknowledgeAndDie() {
-		}
-
-		public static void main(String[] arguments) throws IOException {
-			Transport.connect(arguments[0], MAX_FRAME_BYTES).acknowledge(4711);
-			Runtime.getRuntime().halt(9);
-		}
-
 	}
 
 }
