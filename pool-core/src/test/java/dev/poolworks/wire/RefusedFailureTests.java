@@ -53,7 +53,8 @@ class RefusedFailureTests {
 		assertThat(copy).isExactlyInstanceOf(IllegalStateException.class).hasMessage("outer");
 		assertThat(copy.getSuppressed()).singleElement().isExactlyInstanceOf(RemoteTaskException.class);
 		assertThat(copy.getCause()).isInstanceOfSatisfying(RemoteTaskException.class,
-				(remote) -> assertThat(remote.remoteType()).isEqualTo(FailureCodecTests.UnreadableError.class.getName()));
+				(remote) -> assertThat(remote.remoteType())
+					.isEqualTo(FailureCodecTests.UnreadableError.class.getName()));
 		assertThat(copy.getCause().getCause()).isExactlyInstanceOf(IOException.class).hasMessage("disk");
 		assertThat(copy.getCause().getSuppressed()[0]).isExactlyInstanceOf(InterruptedException.class);
 		assertThat(copy.getCause().getSuppressed()[1]).isExactlyInstanceOf(RefusedTypeException.class);
@@ -88,12 +89,14 @@ class RefusedFailureTests {
 	void exceptionOfAnExceptionsFieldArrives() throws Exception {
 		SQLException failure = new SQLException("first");
 		failure.setNextException(new SQLException("second"));
-		FailureCodecTests.WithField outer = new FailureCodecTests.WithField(List.of(new Detail("a"), new IOException("in a list")));
+		FailureCodecTests.WithField outer = new FailureCodecTests.WithField(
+				List.of(new Detail("a"), new IOException("in a list")));
 		outer.initCause(failure);
-		assertThat(codec.decode(codec.encode(outer))).isInstanceOfSatisfying(FailureCodecTests.WithField.class, (copy) -> {
-			assertThat(((SQLException) copy.getCause()).getNextException().getMessage()).isEqualTo("second");
-			assertThat(((List<?>) copy.field).get(1)).isInstanceOf(IOException.class);
-		});
+		assertThat(codec.decode(codec.encode(outer))).isInstanceOfSatisfying(FailureCodecTests.WithField.class,
+				(copy) -> {
+					assertThat(((SQLException) copy.getCause()).getNextException().getMessage()).isEqualTo("second");
+					assertThat(((List<?>) copy.field).get(1)).isInstanceOf(IOException.class);
+				});
 	}
 
 	@ParameterizedTest
