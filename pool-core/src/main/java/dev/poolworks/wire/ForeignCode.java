@@ -57,9 +57,8 @@ public final class ForeignCode {
 	 */
 	static boolean isTalking(Throwable failure) {
 		Boolean answers = ask(() -> {
-			failure.getMessage();
-			failure.getCause();
-			return failure.toString() != null && isWhole(failure.getStackTrace());
+			Object[] said = { failure.toString(), failure.getMessage(), failure.getCause() };
+			return said[0] != null && isWhole(failure.getStackTrace());
 		});
 		return Boolean.TRUE.equals(answers);
 	}

@@ -184,8 +184,7 @@ class JdkValueTests extends ProcessPoolFixture {
 		if (value instanceof Random random) {
 			return random.nextLong() != 0;
 		}
-		boolean equal = value.equals(value) && isCompared(value);
-		return equal ? value : value.getClass() + ": " + value;
+		return isCompared(value) ? value : value.getClass() + ": " + value;
 	}
 
 	/**
