@@ -48,8 +48,7 @@ final class WorkingDirectory {
 
 	private static boolean exists(Path directory) {
 		try {
-			directory.toRealPath();
-			return true;
+			return directory.toRealPath().isAbsolute();
 		}
 		catch (IOException ex) {
 			return false;

@@ -77,8 +77,8 @@ final class Books implements PoolListener {
 		}
 		for (TaskState state : TaskState.values()) {
 			long own = of(counts, state);
-			long events = this.told.get(state).sum();
-			long futures = this.seen.get(state).sum() + this.unseen.get(state).sum();
+			long events = sum(this.told, state);
+			long futures = sum(this.seen, state) + sum(this.unseen, state);
 			if (state.isDone() && (own != events || own != futures)) {
 				differences.add(
 						state + ": the pool counts " + own + ", its events say " + events + ", the futures " + futures);
@@ -111,6 +111,10 @@ final class Books implements PoolListener {
 			case DISCARDED -> counts.discarded();
 			case QUEUED, DISPATCHED, RUNNING, RETRYING -> 0;
 		};
+	}
+
+	private static long sum(Map<TaskState, LongAdder> counters, TaskState state) {
+		return counters.getOrDefault(state, new LongAdder()).sum();
 	}
 
 	private static void count(Map<TaskState, LongAdder> counters, TaskState state) {

@@ -104,7 +104,7 @@ final class FileDeeds {
 
 	private static void deletesPoolDirectory(Scene scene) throws Exception {
 		scene.elsewhere((spec) -> spec.maxSize(2), (own) -> {
-			value(own.submit(() -> Havoc.deleteTree(Havoc.directory().getParent())));
+			value(own.submit(() -> Havoc.deleteTree(Havoc.poolDirectory())));
 			fails(own.submit(Havoc::halt), WorkerCrashedException.class, "exit code " + Havoc.HALT_CODE);
 			own.serves();
 		});

@@ -126,10 +126,20 @@ final class Havoc {
 	 */
 	static Path directory() {
 		Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-		Path parent = directory.getParent();
-		if (!directory.toString().equals(System.getenv("POOLWORKS_WORKER")) || parent == null
-				|| !String.valueOf(parent.getFileName()).startsWith("poolworks-")) {
+		if (!directory.toString().equals(System.getenv("POOLWORKS_WORKER"))) {
 			throw new IllegalStateException(directory + " is no worker's own directory");
+		}
+		return directory;
+	}
+
+	/**
+	 * The directory of this worker's pool.
+	 * @return the directory
+	 */
+	static Path poolDirectory() {
+		Path directory = directory().getParent();
+		if (directory == null || !String.valueOf(directory.getFileName()).startsWith("poolworks-")) {
+			throw new IllegalStateException(directory + " is no pool's own directory");
 		}
 		return directory;
 	}

@@ -6,7 +6,6 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.poolworks.PayloadTooLargeException;
 import dev.poolworks.TaskFuture;
@@ -35,28 +35,16 @@ final class ValueDeeds {
 	}
 
 	static List<Deed> all() {
+		return Stream.of(refused(), odd(), large()).flatMap(List::stream).toList();
+	}
+
+	private static List<Deed> refused() {
 		return List.of(Deed.toProcesses("passes what cannot be serialized", (scene) -> {
 			Object captured = new Object();
 			fails(scene.submit((x) -> x, captured), TaskNotSerializableException.class, "java.lang.Object");
 		}), Deed.toProcesses("returns what cannot be serialized",
 				(scene) -> fails(scene.submit(() -> new Object()), TaskNotSerializableException.class, "result")),
 				Deed.toProcesses("returns a proxy", ValueDeeds::proxy),
-				Deed.toProcesses("returns more than max-payload", ValueDeeds::tooLarge),
-				Deed.toProcesses("passes a chain of a million nodes", (scene) -> deep(scene, true)),
-				Deed.toProcesses("returns a chain of a million nodes", (scene) -> deep(scene, false)),
-				Deed.toAll("passes and returns a list of a million elements", (scene) -> {
-					LinkedList<Integer> list = new LinkedList<>();
-					IntStream.range(0, MANY).forEach(list::add);
-					require(value(scene.submit((x) -> x, list)).size() == MANY, "elements are missing");
-				}),
-				Deed.toAll("passes and returns nothing at all",
-						(scene) -> require(value(scene.submit((@Nullable Object x) -> x, null)) == null, "not null")),
-				Deed.toAll("passes and returns a path", (scene) -> {
-					Path path = Path.of("there", "and", "back");
-					require(value(scene.submit((x) -> x, path)).equals(path), "another path");
-				}),
-				Deed.toAll("returns an OptionalInt",
-						(scene) -> require(value(scene.submit(() -> OptionalInt.of(4))).getAsInt() == 4, "not 4")),
 				Deed.toProcesses("passes what throws when it is written",
 						(scene) -> failsInSomeWay(scene.submit((x) -> x, new Trap("home writes")))),
 				Deed.toProcesses("passes what throws when it is read",
@@ -69,14 +57,37 @@ final class ValueDeeds {
 					Map<Object, Integer> map = new HashMap<>();
 					map.put(new Trap("worker hashes"), 1);
 					failsInSomeWay(scene.submit((x) -> x.size(), map));
-				}), Deed.toProcesses("passes what interrupts whoever reads or writes it", ValueDeeds::interrupting),
-				Deed.toAll("passes and returns sixteen megabytes", (scene) -> {
+				}), Deed.toProcesses("passes what interrupts whoever reads or writes it", ValueDeeds::interrupting));
+	}
+
+	private static List<Deed> odd() {
+		return List.of(Deed.toAll("passes and returns nothing at all",
+				(scene) -> require(value(scene.<@Nullable Object, @Nullable Object>submit((x) -> x, null)) == null,
+						"not null")),
+				Deed.toAll("passes and returns a path", (scene) -> {
+					Path path = Path.of("there", "and", "back");
+					require(value(scene.submit((x) -> x, path)).equals(path), "another path");
+				}),
+				Deed.toAll("returns an OptionalInt",
+						(scene) -> require(value(scene.submit(() -> OptionalInt.of(4))).getAsInt() == 4, "not 4")),
+				Deed.toAll("passes text that is none", (scene) -> {
+					String text = "half a pair \ud83d, zero \0, and \uffff";
+					require(value(scene.submit((x) -> x, text)).equals(text), "other text");
+				}));
+	}
+
+	private static List<Deed> large() {
+		return List.of(Deed.toProcesses("returns more than max-payload", ValueDeeds::tooLarge),
+				Deed.toProcesses("passes a chain of a million nodes", (scene) -> deep(scene, true)),
+				Deed.toProcesses("returns a chain of a million nodes", (scene) -> deep(scene, false)),
+				Deed.toAll("passes and returns a list of a million elements", (scene) -> {
+					LinkedList<Integer> list = new LinkedList<>();
+					IntStream.range(0, MANY).forEach(list::add);
+					require(value(scene.submit((x) -> x, list)).size() == MANY, "elements are missing");
+				}), Deed.toAll("passes and returns sixteen megabytes", (scene) -> {
 					byte[] bytes = new byte[16 << 20];
 					new Random(5).nextBytes(bytes);
 					require(java.util.Arrays.equals(value(scene.submit((x) -> x, bytes)), bytes), "other bytes");
-				}), Deed.toAll("passes text that is none", (scene) -> {
-					String text = "half a pair \ud83d, zero \0, and \uffff";
-					require(value(scene.submit((x) -> x, text)).equals(text), "other text");
 				}));
 	}
 
