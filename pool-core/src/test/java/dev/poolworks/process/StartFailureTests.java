@@ -59,8 +59,8 @@ class StartFailureTests extends ProcessPoolFixture {
 						"exit code 1", "no.such.Main"),
 				new Cause("address that nobody listens at",
 						(builder) -> builder.commandPrefix("sh", "-c",
-								"sed -i '$ s/.*/unix:.nowhere/' ${1#@}; exec \"$0\" \"$1\""),
-						"exit code 76", "java.net.SocketException"),
+								"sed -i '$ s|.*|unix:/nowhere/s#|' ${1#@}; exec \"$0\" \"$1\""),
+						"exit code 76", "NoSuchFileException: /nowhere/"),
 				new Cause("program that is no Java", (builder) -> builder.commandPrefix("false"), "exit code 1",
 						"false "),
 				new Cause("initializer that throws", (builder) -> builder.initializer(() -> {

@@ -31,6 +31,8 @@ final class ValueDeeds {
 
 	private static final int MANY = 1_000_000;
 
+	private static final int LONG = 200_000;
+
 	private ValueDeeds() {
 	}
 
@@ -79,10 +81,10 @@ final class ValueDeeds {
 		return List.of(Deed.toProcesses("returns more than max-payload", ValueDeeds::tooLarge),
 				Deed.toProcesses("passes a chain of a million nodes", (scene) -> deep(scene, true)),
 				Deed.toProcesses("returns a chain of a million nodes", (scene) -> deep(scene, false)),
-				Deed.toAll("passes and returns a list of a million elements", (scene) -> {
+				Deed.toAll("passes and returns a long list", (scene) -> {
 					LinkedList<Integer> list = new LinkedList<>();
-					IntStream.range(0, MANY).forEach(list::add);
-					require(value(scene.submit((x) -> x, list)).size() == MANY, "elements are missing");
+					IntStream.range(0, LONG).forEach(list::add);
+					require(value(scene.submit((x) -> x, list)).size() == LONG, "elements are missing");
 				}), Deed.toAll("passes and returns sixteen megabytes", (scene) -> {
 					byte[] bytes = new byte[16 << 20];
 					new Random(5).nextBytes(bytes);
@@ -133,8 +135,9 @@ final class ValueDeeds {
 	private static void interrupting(Scene scene) {
 		List<Long> before = scene.isAlone() ? warm(scene) : List.of();
 		for (String trap : List.of("home writes", "worker reads", "worker writes", "home reads")) {
-			scene.submit((x) -> x, new Trap(trap, true)).exception(Scene.PATIENCE);
+			TaskFuture<?> future = scene.submit((x) -> x, new Trap(trap, true));
 			Thread.interrupted();
+			future.exception(Scene.PATIENCE);
 			scene.serves();
 		}
 		require(scene.workers().containsAll(before), "a worker was lost");
