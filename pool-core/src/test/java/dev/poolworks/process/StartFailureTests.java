@@ -59,7 +59,7 @@ class StartFailureTests extends ProcessPoolFixture {
 						"exit code 1", "no.such.Main"),
 				new Cause("address that nobody listens at",
 						(builder) -> builder.commandPrefix("sh", "-c",
-								"sed -i '$ s|.*|unix:/nowhere/s#|' ${1#@}; exec \"$0\" \"$1\""),
+								"sed -i '$ s|.*|\"unix:/nowhere/s#\"|' ${1#@}; exec \"$0\" \"$1\""),
 						"exit code 76", "NoSuchFileException: /nowhere/"),
 				new Cause("program that is no Java", (builder) -> builder.commandPrefix("false"), "exit code 1",
 						"false "),

@@ -63,7 +63,8 @@ final class ValueDeeds {
 	}
 
 	private static List<Deed> odd() {
-		return List.of(Deed.toAll("returns nothing at all",
+		return List.of(
+				Deed.toAll("returns nothing at all",
 						(scene) -> require(value(scene.submit(ValueDeeds::nothing)) == null, "not null")),
 				Deed.toAll("passes and returns a path", (scene) -> {
 					Path path = Path.of("there", "and", "back");
