@@ -153,6 +153,8 @@ public final class WorkerMain {
 	private static void connectionLost(IOException reason) {
 		LockSupport.parkNanos(END_GRACE_NANOS);
 		reason.printStackTrace();
+		// of many lines the last ones are told
+		System.err.println("the connection to the pool failed: " + reason);
 		Runtime.getRuntime().halt(CONNECTION_LOST);
 	}
 

@@ -1,6 +1,8 @@
 package dev.poolworks.benchmarks.mischief;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,16 @@ final class Remains {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+	static {
+		try {
+			ServerSocketChannel.open().close(); // the JDK keeps a socket for closing
+												// others
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
 
 	private Remains() {
 	}
