@@ -23,6 +23,18 @@ import org.jspecify.annotations.Nullable;
  * thread, before {@code submit} returns: a task that cannot be encoded gives a future
  * that has failed with {@link TaskNotSerializableException}, one that is too large a
  * future that has failed with {@link PayloadTooLargeException}.
+ * <p>
+ * An interrupt of a calling thread costs neither a worker nor a task. Where a call waits
+ * ({@code get}, a {@code submit} that waits for room, the results of a map,
+ * {@code invokeAll}, {@code invokeAny}) it ends the wait; everywhere else, and wherever no
+ * {@link InterruptedException} is declared, the thread stays interrupted.
+ * <p>
+ * A task may wait for others of its own pool, as long as some worker can run them. A wait
+ * without limit that would leave none, because all workers wait in the same way, throws
+ * {@link PoolDeadlockException}: {@code result}, {@code get} and {@code join},
+ * {@code map}, {@code invokeAll} and {@code invokeAny}. So does {@code close()} in a task
+ * of the same pool, at once. Waits with a limit run it out; waits through plain stages or
+ * latches are not seen.
  */
 public interface TaskPool extends ExecutorService, AutoCloseable {
 
