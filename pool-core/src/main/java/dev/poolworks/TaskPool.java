@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An interrupt of a calling thread costs neither a worker nor a task. Where a call waits
  * ({@code get}, a {@code submit} that waits for room, the results of a map,
- * {@code invokeAll}, {@code invokeAny}) it ends the wait; everywhere else, and wherever no
- * {@link InterruptedException} is declared, the thread stays interrupted.
+ * {@code invokeAll}, {@code invokeAny}) it ends the wait; everywhere else, and wherever
+ * no {@link InterruptedException} is declared, the thread stays interrupted.
  * <p>
  * A task may wait for others of its own pool, as long as some worker can run them. A wait
  * without limit that would leave none, because all workers wait in the same way, throws
