@@ -31,6 +31,9 @@ final class Simulation {
 
 	private static final int TRACE_LENGTH = 80;
 
+	/** A life that is all pauses has no time for anything else. */
+	private static final int MOST_PAUSES = 500;
+
 	private final Nature nature;
 
 	private final Agenda agenda;
@@ -46,6 +49,8 @@ final class Simulation {
 	private final Deque<String> trace;
 
 	private int events;
+
+	private int pauses;
 
 	private Simulation(long seed, Deque<String> trace) {
 		this.nature = new Nature(seed);
@@ -92,7 +97,7 @@ final class Simulation {
 		this.agenda.after(0, this.clients::step);
 		long lateness = 0;
 		while (true) {
-			if (this.nature.roll(this.nature.pauses)) {
+			if (this.nature.roll(this.nature.pauses) && this.pauses < MOST_PAUSES) {
 				standStill();
 			}
 			long wake = (this.pool.terminated || this.pool.wakeAt == Agenda.NEVER) ? Agenda.NEVER
@@ -118,6 +123,7 @@ final class Simulation {
 
 	/** The whole process: then everybody wakes at once, the timer perhaps first. */
 	private void standStill() {
+		this.pauses++;
 		this.agenda.goTo(this.agenda.now() + Nature.millis(100) + this.nature.upTo(Nature.millis(3000)));
 		trace("stood still");
 	}

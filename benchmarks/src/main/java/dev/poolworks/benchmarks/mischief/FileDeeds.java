@@ -50,7 +50,8 @@ final class FileDeeds {
 						(scene) -> leaves(scene, "mkdir locked && touch locked/file && chmod 0 locked")),
 				Deed.toProcesses("leaves a link to what is not its own",
 						(scene) -> leaves(scene, "ln -s /proc everything")),
-				Deed.toProcesses("leaves a deep tree", FileDeeds::leavesDeepTree),
+				Deed.toProcesses("leaves a deep tree",
+						(scene) -> leaves(scene, "mkdir -p \"$(printf 'dddddddddd/%.0s' $(seq 300))\"")),
 				Deed.toProcesses("leaves a thousand files",
 						(scene) -> leaves(scene, "for i in $(seq 1000); do : > \"file $i\"; done")),
 				Deed.toProcesses("leaves names that are no text",
@@ -114,17 +115,6 @@ final class FileDeeds {
 	private static void leaves(Scene scene, String command) {
 		Task<@Nullable Object> task = () -> {
 			Scene.require(Havoc.shell("cd '" + Havoc.directory() + "' && " + command) == 0, "cannot be left");
-			return Havoc.halt();
-		};
-		fails(scene.submit(task), WorkerCrashedException.class, "exit code " + Havoc.HALT_CODE);
-	}
-
-	private static void leavesDeepTree(Scene scene) {
-		Task<@Nullable Object> task = () -> {
-			Scene.require(
-					Havoc.shell("cd '" + Havoc.directory()
-							+ "' && for i in $(seq 300); do mkdir dddddddddd && cd dddddddddd || exit 1; done") == 0,
-					"cannot be left");
 			return Havoc.halt();
 		};
 		fails(scene.submit(task), WorkerCrashedException.class, "exit code " + Havoc.HALT_CODE);

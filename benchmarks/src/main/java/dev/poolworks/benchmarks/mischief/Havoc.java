@@ -104,6 +104,17 @@ final class Havoc {
 	}
 
 	/**
+	 * Sends a signal to its own process and waits for the end.
+	 * @param name such as {@code KILL}
+	 * @return never
+	 */
+	static long deadlySignal(String name) {
+		shell("kill -" + name + " " + pid());
+		parkForEver();
+		return pid();
+	}
+
+	/**
 	 * Runs a command.
 	 * @param command for the shell
 	 * @return its exit code

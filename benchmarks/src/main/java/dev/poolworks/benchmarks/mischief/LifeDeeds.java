@@ -140,7 +140,7 @@ final class LifeDeeds {
 
 	private static void waitsForItself(Scene scene) throws Exception {
 		scene.elsewhere((spec) -> spec.maxSize(1), (own) -> {
-			Throwable failure = Scene.failure(own.submit(() -> value(own.submit((n) -> n, 1))));
+			Throwable failure = Scene.failure(own.submit(() -> own.submit((n) -> n, 1).result()));
 			require(!(failure instanceof dev.poolworks.WaitTimeoutException), "it hung: " + failure);
 			require(String.valueOf(failure.getMessage()).contains(own.pool().name()), "it says " + failure);
 		});

@@ -35,12 +35,13 @@ final class SignalDeeds {
 
 	private static Deed deadly(String name) {
 		return Deed.toProcesses("kills its worker with SIG" + name,
-				(scene) -> fails(scene.submit(Havoc::signal, name), WorkerCrashedException.class, "SIG"));
+				(scene) -> fails(scene.submit(Havoc::deadlySignal, name), WorkerCrashedException.class, "SIG"));
 	}
 
 	private static void stops(Scene scene) {
 		TaskOptions limited = TaskOptions.defaults().timeout(Scene.LIMIT);
-		fails(scene.submit(() -> Havoc.signal("STOP"), limited), TaskTimeoutException.class, "granted were 300 ms");
+		fails(scene.submit(() -> Havoc.deadlySignal("STOP"), limited), TaskTimeoutException.class,
+				"granted were 300 ms");
 	}
 
 	private static void obedientChild(Scene scene) {
@@ -62,9 +63,9 @@ final class SignalDeeds {
 	}
 
 	private static void drainsInAGroup(Scene scene) throws Exception {
-		scene.elsewhere((spec) -> spec.maxSize(2), (own) -> {
-			List<TaskFuture<Long>> tasks = Stream.generate(() -> own.submit(Havoc::stubborn, 200)).limit(6).toList();
-			Scene.await(() -> own.pool().snapshot().workers().busy() == 2, "two busy workers");
+		scene.elsewhere((spec) -> spec.minSize(2).maxSize(2), (own) -> {
+			List<TaskFuture<Long>> tasks = Stream.generate(() -> own.submit(Havoc::stubborn, 500)).limit(6).toList();
+			Scene.await(() -> own.pool().snapshot().workers().busy() > 0, "a busy worker");
 			own.pool().shutdown();
 			for (long pid : own.workers()) {
 				ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
