@@ -73,6 +73,7 @@ final class CallbackDeeds {
 		scene.elsewhere((spec) -> spec.maxSize(2), (own) -> {
 			CountDownLatch release = new CountDownLatch(1);
 			AtomicInteger begun = new AtomicInteger();
+			own.pool().suspend(); // or a callback might be called here, at once
 			for (int i = 0; i < BLOCKED; i++) {
 				own.submit((n) -> n, i).onDone((done) -> {
 					begun.incrementAndGet();
@@ -80,6 +81,7 @@ final class CallbackDeeds {
 				});
 			}
 			CompletableFuture<Integer> stage = own.submit((n) -> n, 1).thenApply((n) -> n + 1);
+			own.pool().resume();
 			try {
 				Scene.await(() -> stage.isDone() && begun.get() == BLOCKED, "a stage beside callbacks that block");
 			}
