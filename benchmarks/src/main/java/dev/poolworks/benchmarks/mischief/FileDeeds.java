@@ -97,10 +97,13 @@ final class FileDeeds {
 		}
 	}
 
-	private static void deletesDirectory(Scene scene) {
-		Throwable failure = scene.submit(() -> Havoc.deleteTree(Havoc.directory())).exception(Scene.PATIENCE);
-		Scene.require(failure == null || failure instanceof WorkerCrashedException, "ended with " + failure);
-		scene.serves();
+	private static void deletesDirectory(Scene scene) throws Exception {
+		scene.elsewhere((spec) -> spec.maxSize(1), (own) -> {
+			Throwable failure = own.submit(() -> Havoc.deleteTree(Havoc.directory())).exception(Scene.PATIENCE);
+			Scene.require(failure == null || failure instanceof WorkerCrashedException, "ended with " + failure);
+			own.serves();
+			own.limits();
+		});
 	}
 
 	private static void deletesPoolDirectory(Scene scene) throws Exception {
