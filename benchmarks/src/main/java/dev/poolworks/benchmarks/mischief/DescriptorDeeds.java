@@ -62,6 +62,10 @@ final class DescriptorDeeds {
 	}
 
 	private static void closesOutput(Scene scene) throws Exception {
+		scene.elsewhere((spec) -> spec.maxSize(1), DescriptorDeeds::closeOutput);
+	}
+
+	private static void closeOutput(Scene scene) {
 		value(scene.submit(() -> {
 			new FileOutputStream(FileDescriptor.out).close();
 			new FileOutputStream(FileDescriptor.err).close();
@@ -72,7 +76,11 @@ final class DescriptorDeeds {
 		scene.serves();
 	}
 
-	private static void replacesStreams(Scene scene) {
+	private static void replacesStreams(Scene scene) throws Exception {
+		scene.elsewhere((spec) -> spec.maxSize(1), DescriptorDeeds::replaceStreams);
+	}
+
+	private static void replaceStreams(Scene scene) {
 		value(scene.submit(() -> {
 			System.setOut(new PrintStream(new java.io.OutputStream() {
 

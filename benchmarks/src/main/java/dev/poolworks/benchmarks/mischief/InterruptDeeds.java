@@ -117,7 +117,11 @@ final class InterruptDeeds {
 		});
 	}
 
-	private static void later(Scene scene) {
+	private static void later(Scene scene) throws Exception {
+		scene.elsewhere((spec) -> spec.maxSize(2), InterruptDeeds::interruptLater);
+	}
+
+	private static void interruptLater(Scene scene) {
 		List<Long> before = warm(scene);
 		value(scene.submit(() -> {
 			Thread worker = Thread.currentThread();

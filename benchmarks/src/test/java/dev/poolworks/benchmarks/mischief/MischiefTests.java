@@ -1,6 +1,5 @@
 package dev.poolworks.benchmarks.mischief;
 
-import java.time.Duration;
 import java.util.stream.Stream;
 
 import dev.poolworks.PoolType;
@@ -40,11 +39,6 @@ class MischiefTests {
 	@Test
 	void thereAreManyDeedsAndNoTwoAreTheSame() {
 		assertThat(Deed.all()).hasSizeGreaterThanOrEqualTo(60).extracting(Deed::name).doesNotHaveDuplicates();
-	}
-
-	@Test
-	void poolsBearSomeOfAllOfItAtOnce() throws Exception {
-		assertThat(new Riot(Duration.ofSeconds(10), 1).run()).isEmpty();
 	}
 
 }
