@@ -257,14 +257,6 @@ final class TaskIntake {
 		}
 	}
 
-	/**
-	 * Whether the current thread reads the input of a map of this pool.
-	 * @return whether it does
-	 */
-	boolean isFeeder() {
-		return this.feeding.stream().anyMatch((map) -> map.feeder() == Thread.currentThread());
-	}
-
 	TaskRejectedException noThread(TaskFunction<?, ?> function, OutOfMemoryError cause) {
 		return this.failures.noThread(TaskNames.of(Consumption.code(function)), cause);
 	}
